@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { lab, say } from '#labs/kit'
+
+const client = lab.address(50)
+const believed = () => say('the address that the forum believes', '论坛认为的地址')
+
+async function whoami(headers: Record<string, string> = {}): Promise<string> {
+  const { status, body } = await lab.request('/whoami', { headers })
+  expect(status, say('status of /whoami', '/whoami 的状态码')).toBe(200)
+  return String((JSON.parse(body) as { client?: unknown }).client)
+}
+
+test(say('the forum sees the address of the visitor, not of nginx', '论坛看到的是访客的地址，不是 nginx 的'), async () => {
+  expect(await whoami(), believed()).toBe(client)
+})
+
+test(say('each visitor has an address of their own', '每个访客有自己的地址'), async () => {
+  const script = "fetch('http://nginx/whoami').then((r) => r.json()).then((who) => console.log(who.client))"
+  const { stdout } = await lab.exec('web1', ['node', '-e', script])
+  expect(stdout.trim(), believed()).toBe(lab.address(11))
+})
+
+const forgeries: readonly Record<string, string>[] = [
+  { 'X-Forwarded-For': '203.0.113.7' },
+  { 'X-Real-IP': '203.0.113.7' },
+  { 'X-Forwarded-For': '203.0.113.7, 198.51.100.1', 'X-Real-IP': '203.0.113.7' },
+  { Forwarded: 'for=203.0.113.7', 'X-Client-IP': '203.0.113.7', 'True-Client-IP': '203.0.113.7' },
+]
+
+test.for(forgeries)(say('a forged %o changes nothing', '伪造的 %o 不起作用'), async (headers) => {
+  expect(await whoami(headers), believed()).toBe(client)
+})

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+
+const text = z.object({ en: z.string().min(1), zh: z.string().min(1) })
+const slug = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case words joined by hyphens')
+
+/**
+ * How a change to the reader's files reaches the servers. `files` is a file, or a folder with a slash
+ * at its end.
+ */
+const change = z.discriminatedUnion('by', [
+  /** Compose brings up what differs. */
+  z.object({ files: z.string(), by: z.literal('compose') }),
+  /** `nginx -t`, then SIGHUP. `at` is the folder inside the container. */
+  z.object({ files: z.string(), by: z.literal('nginx'), service: z.string(), at: z.string() }),
+  /** The module is loaded once on trial, then each service restarts in turn. */
+  z.object({
+    files: z.string(),
+    by: z.literal('node'),
+    services: z.array(z.string()).min(1),
+    at: z.string(),
+    module: z.string(),
+    exports: z.array(z.string()).min(1),
+  }),
+])
+
+const task = z.object({
+  id: slug,
+  title: text,
+  files: z.array(z.string()).min(1),
+  claims: z.array(z.string()).default([]),
+})
+
+/** `lab.yaml`: what a lab is. */
+export const labSchema = z.strictObject({
+  slug,
+  title: text,
+  summary: text,
+  minutes: z.number().int().positive(),
+  /** Official images, as `compose.yaml` names them. */
+  images: z.array(z.string()).min(1),
+  /** Where requests go when a check does not say. */
+  front: z.object({ service: z.string(), port: z.number().int() }),
+  /** Published on 127.0.0.1: the environment variable that Compose reads, and the port we like. */
+  ports: z.record(z.string(), z.object({ container: z.number().int(), prefer: z.number().int() })),
+  changes: z.array(change).min(1),
+  /** The servers that `load` takes away one by one. */
+  scale: z.array(z.string()).default([]),
+  tasks: z.array(task).min(1),
+})
+
+export type LabDefinition = z.infer<typeof labSchema>
+export type Task = LabDefinition['tasks'][number]
+export type Change = LabDefinition['changes'][number]

@@ -1,0 +1,128 @@
+import { say } from '../language.ts'
+import { type Disturbance, disturbances } from '../kit/disturbances.ts'
+
+/** What the reader asked for. */
+export type Command =
+  | { readonly verb: 'help' | 'list' | 'doctor' | 'version' }
+  | { readonly verb: 'watch' | 'reset' | 'open' | 'load'; readonly lab: string }
+  | { readonly verb: 'check' | 'hint'; readonly lab: string; readonly task?: string }
+  | { readonly verb: 'solution'; readonly lab: string; readonly task?: string; readonly apply: boolean }
+  | { readonly verb: 'down'; readonly lab: string; readonly data: boolean }
+  | { readonly verb: 'break'; readonly lab: string; readonly server: string; readonly how: Disturbance }
+  | { readonly verb: 'mend' | 'logs'; readonly lab: string; readonly server?: string }
+
+export interface Options {
+  readonly json: boolean
+  readonly poll: boolean
+  readonly yes: boolean
+  readonly port?: number
+  readonly lang?: 'en' | 'zh'
+}
+
+/** Wrong words on the command line: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  readonly next: string
+
+  constructor(found: string, next = 'npm run lab -- --help') {
+    super(found)
+    this.next = next
+  }
+}
+
+const switches = ['check', 'json', 'poll', 'yes', 'apply', 'data', 'help', 'version'] as const
+const valued = ['port', 'lang'] as const
+const verbs = ['hint', 'solution', 'reset', 'down', 'open', 'load', 'break', 'mend', 'logs'] as const
+type Verb = (typeof verbs)[number]
+
+export function parseArguments(words: readonly string[]): { command: Command; options: Options } {
+  const { on, values, rest } = sort(words)
+  const options: Options = {
+    json: on.has('json'),
+    poll: on.has('poll'),
+    yes: on.has('yes'),
+    port: port(values.get('port')),
+    lang: language(values.get('lang')),
+  }
+  return { command: chooseCommand(on, rest), options }
+}
+
+function sort(words: readonly string[]) {
+  const on = new Set<string>()
+  const values = new Map<string, string>()
+  const rest: string[] = []
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!
+    if (!word.startsWith('-') || word === '-') {
+      rest.push(word)
+      continue
+    }
+    const [name = '', inline] = (word === '-h' ? '--help' : word).replace(/^--/, '').split('=', 2)
+    if (includes(switches, name)) on.add(name)
+    else if (includes(valued, name)) values.set(name, inline ?? words[++i] ?? '')
+    else throw new UsageError(unknown(say('option', '选项'), word, [...switches, ...valued].map((one) => `--${one}`)))
+  }
+  return { on, values, rest }
+}
+
+function chooseCommand(on: ReadonlySet<string>, rest: readonly string[]): Command {
+  if (on.has('help')) return { verb: 'help' }
+  if (on.has('version')) return { verb: 'version' }
+  const [lab, verb, ...more] = rest
+  if (lab === undefined) return { verb: 'list' }
+  if (lab === 'doctor' || lab === 'help' || lab === 'list') return { verb: lab }
+  if (verb === undefined || on.has('check'))
+    return on.has('check') ? { verb: 'check', lab, task: verb } : { verb: 'watch', lab }
+  if (verb === 'check') return { verb, lab, task: more[0] }
+  if (!includes(verbs, verb)) throw new UsageError(unknown(say('command', '命令'), verb, verbs))
+  return labCommand(lab, verb, more, on)
+}
+
+function labCommand(lab: string, verb: Verb, more: readonly string[], on: ReadonlySet<string>): Command {
+  const [first, second] = more
+  switch (verb) {
+    case 'hint':
+      return { verb, lab, task: first }
+    case 'solution':
+      return { verb, lab, task: first, apply: on.has('apply') }
+    case 'down':
+      return { verb, lab, data: on.has('data') }
+    case 'mend':
+    case 'logs':
+      return { verb, lab, server: first }
+    case 'break':
+      return { verb, lab, server: breakable(lab, first), how: manner(second) }
+    default:
+      return { verb, lab }
+  }
+}
+
+function breakable(lab: string, server: string | undefined): string {
+  if (server) return server
+  throw new UsageError(say('Break which server?', '要弄坏哪台服务器？'), `npm run lab ${lab} break web1`)
+}
+
+function manner(how = 'kill'): Disturbance {
+  if (includes(disturbances, how)) return how
+  throw new UsageError(unknown(say('way to break a server', '弄坏服务器的方式'), how, disturbances))
+}
+
+function port(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  const number = Number(text)
+  if (Number.isInteger(number) && number > 0 && number < 65_536) return number
+  throw new UsageError(say(`--port wants a number from 1 to 65535, not "${text}".`, `--port 需要 1 到 65535 之间的数，而不是 “${text}”。`))
+}
+
+function language(text: string | undefined): 'en' | 'zh' | undefined {
+  if (text === undefined || text === 'en' || text === 'zh') return text
+  throw new UsageError(say(`--lang wants en or zh, not "${text}".`, `--lang 需要 en 或 zh，而不是 “${text}”。`))
+}
+
+function unknown(kind: string, found: string, known: readonly string[]): string {
+  const list = known.join(', ')
+  return say(`There is no ${kind} "${found}". There are: ${list}`, `没有叫 “${found}” 的${kind}。可用的有：${list}`)
+}
+
+const includes = <T extends string>(list: readonly T[], word: string): word is T =>
+  (list as readonly string[]).includes(word)

@@ -1,0 +1,28 @@
+import type { Lab } from '../catalog/catalog.ts'
+import { say } from '../language.ts'
+import { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
+import type { Place } from '../runtime/docker/place.ts'
+import { labFolders } from '../session/folders.ts'
+import { readRunning } from '../session/running.ts'
+import { openSession, type Session } from '../session/session.ts'
+import { UsageError } from './arguments.ts'
+import { askConsent } from './consent.ts'
+import type { Context } from './context.ts'
+
+/** The lab that runs in another terminal. */
+export function attach(lab: Lab): { place: Place; runtime: DockerRuntime } | undefined {
+  const place = readRunning(labFolders(lab).running)?.place
+  return place && { place, runtime: new DockerRuntime(place) }
+}
+
+export function attachOrExplain(lab: Lab): { place: Place; runtime: DockerRuntime } {
+  const running = attach(lab)
+  if (running) return running
+  throw new UsageError(say(`Lab ${lab.number} is not running.`, `实验 ${lab.number} 没有在运行。`), `npm run lab ${lab.number}`)
+}
+
+/** Starts the lab for this command. */
+export function open(context: Context, lab: Lab, report: (step: string) => void): Promise<Session> {
+  const { options, signal } = context
+  return openSession({ lab, port: options.port, signal, report, consent: askConsent(context) })
+}

@@ -1,0 +1,87 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Lab } from '../../catalog/catalog.ts'
+import { type Disturbance, wayBack } from '../../kit/disturbances.ts'
+import { say } from '../../language.ts'
+import type { Place } from '../../runtime/docker/place.ts'
+import type { Runtime } from '../../runtime/runtime.ts'
+import { attachOrExplain } from '../attach.ts'
+import { type Context, exitCode } from '../context.ts'
+import { findServer } from '../find-lab.ts'
+
+/** What the reader has broken, by server. Kept in a file: `mend` may come from another terminal. */
+export class Broken {
+  readonly #file: string
+  readonly #runtime: Runtime
+
+  constructor(place: Place, runtime: Runtime) {
+    this.#file = join(dirname(place.live), 'broken.json')
+    this.#runtime = runtime
+  }
+
+  list(): Record<string, Disturbance> {
+    if (!existsSync(this.#file)) return {}
+    return JSON.parse(readFileSync(this.#file, 'utf8')) as Record<string, Disturbance>
+  }
+
+  async break(server: string, how: Disturbance): Promise<void> {
+    if (this.list()[server]) await this.mend(server)
+    await this.#runtime[how](server)
+    this.#write({ ...this.list(), [server]: how })
+  }
+
+  async mend(server: string): Promise<void> {
+    const { [server]: how, ...rest } = this.list()
+    if (!how) return
+    await this.#runtime[wayBack[how]](server)
+    this.#write(rest)
+  }
+
+  async mendAll(): Promise<string[]> {
+    const servers = Object.keys(this.list())
+    for (const server of servers) await this.mend(server)
+    if (servers.length > 0) await this.#runtime.refresh()
+    return servers
+  }
+
+  /** A lab that starts anew has nothing broken in it. */
+  forget(): void {
+    this.#write({})
+  }
+
+  #write(broken: Record<string, Disturbance>): void {
+    writeFileSync(this.#file, JSON.stringify(broken))
+  }
+}
+
+export async function breakServer({ out, options }: Context, lab: Lab, name: string, how: Disturbance) {
+  const { place, runtime } = attachOrExplain(lab)
+  const known = (await runtime.status()).map(({ service }) => service)
+  const server = findServer(lab, known, name)
+  await new Broken(place, runtime).break(server, how)
+  if (options.json) out.json({ lab: lab.slug, server, broken: how })
+  else {
+    out.line(`${server}: ${meaning(how)}`)
+    out.line(say(`Put it back with: npm run lab ${lab.number} mend ${server}`, `恢复它：npm run lab ${lab.number} mend ${server}`))
+  }
+  return exitCode.pass
+}
+
+export async function mendServer({ out, options }: Context, lab: Lab, name?: string) {
+  const { place, runtime } = attachOrExplain(lab)
+  const broken = new Broken(place, runtime)
+  const servers = name ? [findServer(lab, (await runtime.status()).map(({ service }) => service), name)] : Object.keys(broken.list())
+  for (const server of servers) await broken.mend(server)
+  if (options.json) out.json({ lab: lab.slug, mended: servers })
+  else out.line(servers.length > 0 ? say(`Back: ${servers.join(', ')}`, `已恢复：${servers.join('、')}`) : say('Nothing was broken.', '没有弄坏的服务器。'))
+  return exitCode.pass
+}
+
+const meaning = (how: Disturbance) =>
+  ({
+    kill: say('killed, and its machine with it: packets to it go nowhere', '已被强制结束，整台消失：发给它的包有去无回'),
+    stop: say('ended in good order, and its machine with it', '已正常结束，整台消失'),
+    pause: say('frozen: connections are accepted, nobody answers', '已冻结：能建立连接，但没有人回答'),
+    cut: say('its network cable is pulled', '网线已拔掉'),
+    refuse: say('its port is closed: connections are refused', '端口已关闭：连接会被拒绝'),
+  })[how]

@@ -1,0 +1,89 @@
+import { existsSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import pc from 'picocolors'
+import { say } from '../../language.ts'
+import { projectFolder, stateFolder } from '../../session/folders.ts'
+import { tryPort } from '../../session/ports.ts'
+import { type Context, exitCode } from '../context.ts'
+
+interface Finding {
+  readonly what: string
+  readonly ok: boolean
+  readonly found: string
+  /** What to do about it; a `next` with `ok` is advice, without it a must. */
+  readonly next?: string
+}
+
+/** What this machine has, and what to do about what it lacks. 3 when a lab cannot run. */
+export async function doctor({ out, options }: Context): Promise<number> {
+  const findings = await Promise.all([node(), engine(), disk(), port(), terminal()])
+  const healthy = findings.every(({ ok }) => ok)
+  if (options.json) out.json({ healthy, findings })
+  else
+    for (const { what, ok, found, next } of findings) {
+      out.line(`${ok ? pc.green('✓') : pc.red('✗')} ${what}: ${found}`)
+      if (next) out.line(pc.dim(`    ${say('next', '下一步')}: ${next}`))
+    }
+  return healthy ? exitCode.pass : exitCode.environment
+}
+
+async function node(): Promise<Finding> {
+  return { what: 'Node', ok: true, found: `${process.versions.node} (${process.platform} ${process.arch})` }
+}
+
+async function engine(): Promise<Finding> {
+  const what = say('Docker engine', 'Docker 引擎')
+  const run = (args: string[]) => execa('docker', args, { reject: false, timeout: 20_000 }).catch(() => undefined)
+  const info = await run(['info', '--format', '{{.ServerVersion}}'])
+  const version = info?.exitCode === 0 && /^\d/.test(info.stdout) ? info.stdout : undefined
+  if (version) {
+    const compose = await run(['compose', 'version', '--short'])
+    if (compose?.exitCode === 0) return { what, ok: true, found: `${version}, Compose ${compose.stdout}` }
+    return { what, ok: false, found: say(`${version}, without Compose v2`, `${version}，没有 Compose v2`), next: 'https://docs.docker.com/compose/install/' }
+  }
+  const canBring = process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+  if (canBring)
+    return {
+      what,
+      ok: true,
+      found: existsSync(join(stateFolder(), 'engine')) ? say('none; the project’s own is unpacked', '没有；项目自带的已就绪') : say('none; the project brings its own', '没有；项目会自带一个'),
+      next: 'npm run lab 1',
+    }
+  return { what, ok: false, found: say('none that answers', '没有应答的引擎'), next: say('start Docker, or install it: https://docs.docker.com/get-docker/', '启动或安装 Docker：https://docs.docker.com/get-docker/') }
+}
+
+/** Megabytes that an engine, the images and a database want. */
+const enough = 1500
+
+async function disk(): Promise<Finding> {
+  const { bavail, bsize } = await statfs(projectFolder)
+  const free = Math.round((bavail * bsize) / 1e6)
+  const ok = free >= enough
+  return {
+    what: say('Disk', '磁盘'),
+    ok,
+    found: say(`${free} MB free`, `剩余 ${free} MB`),
+    next: ok ? undefined : say(`free some space: a lab wants ${enough} MB`, `清出空间：实验需要 ${enough} MB`),
+  }
+}
+
+async function port(): Promise<Finding> {
+  const free = await tryPort(8080)
+  return {
+    what: say('Port 8080', '端口 8080'),
+    ok: true,
+    found: free ? say('free', '空闲') : say('in use; a lab moves to the next free one', '已占用；实验会改用下一个空闲端口'),
+  }
+}
+
+async function terminal(): Promise<Finding> {
+  const isWindowsShare = process.platform === 'linux' && /^\/mnt\/[a-z]\//.test(projectFolder)
+  return {
+    what: say('File events', '文件事件'),
+    ok: true,
+    found: isWindowsShare ? say('not delivered from Windows drives to WSL', 'Windows 磁盘的文件事件传不到 WSL') : say('as usual', '正常'),
+    next: isWindowsShare ? 'npm run lab 1 -- --poll' : undefined,
+  }
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { execa } from 'execa'
+import type { Lab } from '../../catalog/catalog.ts'
+import { say } from '../../language.ts'
+import { labFolders, projectFolder } from '../../session/folders.ts'
+import { ensureWork, replaceWork } from '../../session/work-folder.ts'
+import { type Context, exitCode } from '../context.ts'
+import { findTask } from '../find-lab.ts'
+
+/** How our answer differs from the reader's; with `apply`, our answer in place of it. */
+export async function solution(context: Context, lab: Lab, taskName: string | undefined, apply: boolean) {
+  const { out, options } = context
+  if (apply) return replace(context, lab, 'solution')
+  ensureWork(lab, labFolders(lab))
+  const files = taskName ? findTask(lab, taskName).files : [...new Set(lab.tasks.flatMap((task) => task.files))]
+  if (options.json) {
+    const read = (file: string) => readFileSync(join(lab.folder, 'solution', file), 'utf8')
+    out.json({ lab: lab.slug, files: Object.fromEntries(files.map((file) => [file, read(file)])) })
+    return exitCode.pass
+  }
+  const place = relative(projectFolder, lab.folder).replaceAll('\\', '/')
+  for (const file of files) {
+    const color = process.env.NO_COLOR || !out.isTerminal ? 'never' : 'always'
+    const pair = [`${place}/work/${file}`, `${place}/solution/${file}`]
+    const args = ['diff', '--no-index', `--color=${color}`, '--', ...pair]
+    const { stdout } = await execa('git', args, { cwd: projectFolder, reject: false })
+    out.line(stdout || say(`${pair[1]}: the same as yours`, `${pair[1]}：和你的一样`))
+  }
+  return exitCode.pass
+}
+
+export const reset = (context: Context, lab: Lab) => replace(context, lab, 'starter')
+
+function replace({ out, options, now }: Context, lab: Lab, source: 'starter' | 'solution'): number {
+  const kept = replaceWork(lab, source, now())
+  const name = kept && relative(projectFolder, kept).replaceAll('\\', '/')
+  if (options.json) out.json({ lab: lab.slug, placed: source, kept: name })
+  else {
+    if (name) out.line(say(`Your files are kept in ${name}/`, `你的文件保留在 ${name}/`))
+    out.line(
+      source === 'starter'
+        ? say('The lab begins afresh.', '实验重新开始。')
+        : say('Our answer is in place.', '已换上我们的答案。'),
+    )
+  }
+  return exitCode.pass
+}

@@ -1,0 +1,27 @@
+import type { Lab } from '../../catalog/catalog.ts'
+import { say } from '../../language.ts'
+import { attach, open } from '../attach.ts'
+import { type Context, exitCode } from '../context.ts'
+import { type LoadRow, loadTable, measureLoad } from '../load/measure.ts'
+
+/** Requests per second through the reader's front, with one, two and three web servers. */
+export async function load(context: Context, lab: Lab): Promise<number> {
+  const { out, options, signal } = context
+  const running = attach(lab)
+  const session = running ? undefined : await open(context, lab, (step) => out.note(step))
+  const { place, runtime } = running ?? session!
+  try {
+    if (session) await runtime.apply()
+    const rows: LoadRow[] = []
+    await measureLoad(place, runtime, {
+      signal,
+      onStart: (servers) => out.note(say(`load on ${servers.join(', ')} …`, `对 ${servers.join('、')} 施加负载……`)),
+      onRow: (row) => rows.push(row),
+    })
+    if (options.json) out.json({ lab: lab.slug, rows })
+    else for (const line of loadTable(rows, lab)) out.line(line)
+    return exitCode.pass
+  } finally {
+    await session?.close()
+  }
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readCatalog } from '../catalog/catalog.ts'
+import { labsFolder, projectFolder } from '../session/folders.ts'
+import { parseArguments } from './arguments.ts'
+import { type Context, exitCode } from './context.ts'
+import { reportFailure } from './failure.ts'
+import { processOutput } from './output.ts'
+import { run } from './run.ts'
+import { refuseSwallowedOptions } from './swallowed.ts'
+
+// The one file that touches the process: arguments and signals in, exit code out.
+const interrupted = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => interrupted.abort(new Error(signal)))
+
+const out = processOutput()
+let json = process.argv.includes('--json')
+try {
+  refuseSwallowedOptions(process.env)
+  const { command, options } = parseArguments(process.argv.slice(2))
+  if (options.lang) process.env.FOUR_TIERS_LANG = options.lang
+  json = options.json
+  const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string }
+  const context: Context = { labs: readCatalog(labsFolder), options, out, signal: interrupted.signal, now: () => new Date() }
+  process.exitCode = await run(context, command, version)
+} catch (error) {
+  process.exitCode = interrupted.signal.aborted ? exitCode.interrupted : reportFailure(error, out, json)
+}
+// A terminal's raw input or a worker's handle must not keep a finished command alive.
+process.exit()

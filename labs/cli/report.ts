@@ -1,0 +1,74 @@
+import pc from 'picocolors'
+import wrapAnsi from 'wrap-ansi'
+import type { Lab } from '../catalog/catalog.ts'
+import type { TestVerdict, Verdict } from '../checker/verdict.ts'
+import { pick, say } from '../language.ts'
+import type { Problem } from '../runtime/runtime.ts'
+
+const marks = {
+  pass: pc.green('✓'),
+  fail: pc.red('✗'),
+  error: pc.yellow('!'),
+  skipped: pc.dim('·'),
+} as const
+
+/** One line for what passed; what did not is told in full. */
+export function verdictLines(lab: Lab, verdict: Verdict, columns: number): string[] {
+  const index = lab.tasks.findIndex((task) => task.id === verdict.task)
+  const title = `${index + 1} ${pick(lab.tasks[index]!.title)}`
+  const head = `${marks[verdict.outcome]} ${title} ${pc.dim(seconds(verdict.ms))}`
+  if (verdict.outcome === 'pass') return [head]
+  const told = verdict.tests.find((test) => test.outcome === verdict.outcome)
+  return told ? [head, ...testLines(told, columns), hintLine(lab, verdict)] : [head]
+}
+
+const hintLine = (lab: Lab, { task, outcome }: Verdict) =>
+  outcome === 'fail' ? pc.dim(`    ${say('hint', '提示')}      npm run lab ${lab.number} hint ${task}`) : ''
+
+/** Expected, observed, and the command that shows it. */
+export function testLines(test: TestVerdict, columns: number): string[] {
+  const message = test.message && test.message !== test.title ? test.message : undefined
+  // A boolean says nothing that the message does not.
+  const telling = test.expected !== undefined && !/^(true|false)$/.test(test.expected)
+  return [
+    ...field(marks[test.outcome === 'error' ? 'error' : 'fail'], test.title, columns, 4),
+    ...(test.outcome === 'error' || !telling ? field('', message, columns) : [
+      ...field('', message, columns),
+      ...field(say('expected', '预期'), test.expected, columns),
+      ...field(say('observed', '实际'), test.observed, columns),
+    ]),
+    ...field(say('see it', '亲自看'), test.trace.slice(-4).join('\n'), columns),
+    ...field(say('next', '下一步'), test.next, columns),
+  ].map((line) => line.trimEnd())
+}
+
+const labelWidth = 10
+
+function field(label: string, text: string | undefined, columns: number, indent = 4): string[] {
+  if (!text) return []
+  const isMark = indent === 4 && Object.values<string>(marks).includes(label)
+  const first = isMark ? `    ${label} ` : ' '.repeat(indent) + pc.dim(padEnd(label, labelWidth))
+  const width = isMark ? 6 : indent + labelWidth
+  const wrapped = wrapAnsi(text, Math.max(20, columns - width), { hard: true, trim: false }).split('\n')
+  return wrapped.map((line, index) => (index === 0 ? first : ' '.repeat(width)) + line)
+}
+
+/** Chinese characters are two columns wide. */
+function padEnd(label: string, width: number): string {
+  const columns = [...label].reduce((sum, char) => sum + (char > '\u2e80' ? 2 : 1), 0)
+  return label + ' '.repeat(Math.max(1, width - columns))
+}
+
+/** What a server refuses in the reader's file; the lab goes on with the last good one. */
+export function problemLines(lab: Lab, problems: readonly Problem[], columns: number): string[] {
+  return [
+    `${pc.yellow('!')} ${say('Not taken: the lab goes on with the last good files.', '没有生效：实验继续使用上一份正确的文件。')}`,
+    ...problems.flatMap(({ file, line, message, meaning }) => [
+      `    ${pc.bold(`work/${file}${line ? `:${line}` : ''}`)}`,
+      ...field('', message, columns),
+      ...field(say('usually', '通常是'), meaning, columns),
+    ]),
+  ]
+}
+
+export const seconds = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)

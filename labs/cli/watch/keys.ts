@@ -1,0 +1,25 @@
+import { emitKeypressEvents } from 'node:readline'
+import type { ReadStream } from 'node:tty'
+
+interface Key {
+  readonly name?: string
+  readonly ctrl?: boolean
+  readonly sequence?: string
+}
+
+/** Single keys, without Enter. The returned function gives the terminal back. */
+export function readKeys(stream: ReadStream, onKey: (name: string) => void): () => void {
+  const listener = (_: string, key: Key) => {
+    if (key.ctrl && key.name === 'c') onKey('quit-now')
+    else onKey(key.name ?? key.sequence ?? '')
+  }
+  emitKeypressEvents(stream)
+  stream.setRawMode(true)
+  stream.on('keypress', listener)
+  stream.resume()
+  return () => {
+    stream.off('keypress', listener)
+    stream.setRawMode(false)
+    stream.pause()
+  }
+}

@@ -1,0 +1,108 @@
+import { join, relative } from 'node:path'
+import { readHints } from '../../catalog/hints.ts'
+import { currentLanguage, say } from '../../language.ts'
+import { projectFolder } from '../../session/folders.ts'
+import type { Session } from '../../session/session.ts'
+import type { Broken } from '../commands/break.ts'
+import { showUrl } from '../commands/servers.ts'
+import type { Context } from '../context.ts'
+import { loadTable, type LoadRow, measureLoad } from '../load/measure.ts'
+import { readKeys } from './keys.ts'
+import type { WatchLoop } from './loop.ts'
+import { Screen } from './screen.ts'
+import { renderWatch } from './view.ts'
+import type { WatchView } from './watch.ts'
+
+/** The full-screen view and its keys. */
+export function terminalView(context: Context, session: Session, broken: Broken): WatchView {
+  const screen = new Screen(process.stdout)
+  let release = () => {}
+  return {
+    show: (state) => screen.paint(renderWatch(state, screen.size)),
+    attach: (loop) =>
+      new Promise((resolve) => {
+        screen.onResize(() => screen.paint(renderWatch(loop.state, screen.size)))
+        const verbs = createVerbs(context, session, broken, loop, resolve)
+        release = readKeys(process.stdin, (name) => {
+          const verb = verbs[name]
+          if (verb) void Promise.resolve(verb()).catch((error: Error) => loop.set({ busy: '', notice: error.message }))
+        })
+      }),
+    close() {
+      release()
+      screen.close()
+    },
+  }
+}
+
+function createVerbs(
+  { signal }: Context,
+  { place, runtime }: Session,
+  broken: Broken,
+  loop: WatchLoop,
+  leave: () => void,
+): Record<string, () => void | Promise<void>> {
+  const { lab } = place
+  const hints = readHints(lab, currentLanguage())
+  let given = 0
+  const select = (step: number) => {
+    const index = lab.tasks.findIndex(({ id }) => id === loop.state.current)
+    const next = lab.tasks[(index + step + lab.tasks.length) % lab.tasks.length]!
+    given = 0
+    loop.set({ current: next.id, panel: [] })
+  }
+  const victims = lab.scale
+  return {
+    q: leave,
+    'quit-now': leave,
+    up: () => select(-1),
+    down: () => select(1),
+    escape: () => loop.set({ panel: [], notice: '' }),
+    r: () => loop.saved(performance.now()),
+    o: () => showUrl(loop.state.url),
+    h() {
+      const all = hints[loop.state.current] ?? []
+      given = Math.min(given + 1, all.length)
+      loop.set({ panel: all.slice(0, given).flatMap((hint, index) => [`${index + 1}/${all.length} ${hint}`, '']) })
+    },
+    s() {
+      const { files } = lab.tasks.find(({ id }) => id === loop.state.current)!
+      const folder = relative(projectFolder, join(lab.folder, 'solution'))
+      loop.set({
+        panel: [
+          say('Our answer stands in:', '我们的答案在：'),
+          ...files.map((file) => `  ${folder}/${file}`),
+          '',
+          say('How it differs from yours:', '和你的有什么不同：'),
+          `  npm run lab ${lab.number} solution ${loop.state.current}`,
+        ],
+      })
+    },
+    async b() {
+      const known = (await runtime.status()).map(({ service }) => service)
+      const standing = victims.filter((server) => known.includes(server) && !loop.state.broken[server])
+      const victim = standing.at(-1)
+      if (!victim) return loop.set({ notice: say('Every web server is broken already.', '每台 Web 服务器都已经弄坏了。') })
+      await loop.idle()
+      await broken.break(victim, 'kill')
+      loop.set({ broken: broken.list(), notice: say(`${victim} is gone. Reload the page: what do you see?`, `${victim} 没了。刷新页面，看看会怎样？`) })
+    },
+    async m() {
+      await broken.mendAll()
+      loop.set({ broken: {}, notice: '' })
+    },
+    async l() {
+      await loop.idle()
+      const rows: LoadRow[] = []
+      await measureLoad(place, runtime, {
+        signal,
+        onStart: (servers) => loop.set({ busy: say(`load on ${servers.join(', ')}`, `对 ${servers.join('、')} 施加负载`) }),
+        onRow: (row) => {
+          rows.push(row)
+          loop.set({ panel: loadTable(rows, lab) })
+        },
+      })
+      loop.set({ busy: '' })
+    },
+  }
+}

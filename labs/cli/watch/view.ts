@@ -1,0 +1,100 @@
+import pc from 'picocolors'
+import wrapAnsi from 'wrap-ansi'
+import { pick, say } from '../../language.ts'
+import { labTitle } from '../find-lab.ts'
+import { problemLines, seconds, testLines } from '../report.ts'
+import type { WatchState } from './state.ts'
+
+export interface ScreenSize {
+  readonly columns: number
+  readonly rows: number
+}
+
+/** The whole screen as lines, never more than there are rows: what does not fit is cut in the middle. */
+export function renderWatch(state: WatchState, { columns, rows }: ScreenSize): string[] {
+  const width = Math.max(40, Math.min(columns, 110)) - 1
+  const head = [header(state, width), '', ...tasks(state), '']
+  const foot = ['', ...footer(state, width)]
+  const room = Math.max(3, rows - head.length - foot.length)
+  return [...head, ...fit(body(state, width), room), ...foot]
+}
+
+function header({ lab, url }: WatchState, width: number): string {
+  const [left, right] = [`Four Tiers  ${labTitle(lab)}`, url]
+  return `${pc.bold(left)}  ${pc.underline(pc.cyan(right))}`.slice(0, width + 40)
+}
+
+function tasks(state: WatchState): string[] {
+  const { lab, verdicts, checking, current } = state
+  return lab.tasks.map((task, index) => {
+    const outcome = verdicts[task.id]?.outcome
+    const mark = checking.includes(task.id) ? pc.cyan('…') : outcome ? marks[outcome] : pc.dim('·')
+    const title = `${index + 1} ${pick(task.title)}`
+    const isCurrent = task.id === current
+    return `${isCurrent ? pc.cyan('›') : ' '} ${mark} ${isCurrent ? pc.bold(title) : outcome === 'pass' ? title : pc.dim(title)}`
+  })
+}
+
+const marks = { pass: pc.green('✓'), fail: pc.red('✗'), error: pc.yellow('!') } as const
+
+function body(state: WatchState, width: number): string[] {
+  if (state.panel.length > 0) return state.panel.flatMap((line) => wrap(line, width))
+  if (state.problems.length > 0) return problemLines(state.lab, state.problems, width)
+  const { lab, current, verdicts } = state
+  const verdict = verdicts[current]
+  const task = lab.tasks.find(({ id }) => id === current)!
+  const files = pc.dim(`${say('your files', '你的文件')}  ${task.files.map((file) => `work/${file}`).join('  ')}`)
+  if (!verdict) return [files]
+  if (lab.tasks.every(({ id }) => verdicts[id]?.outcome === 'pass')) return [pc.green(allDone(state))]
+  return [
+    files,
+    ...verdict.tests.flatMap((test) =>
+      test.outcome === 'pass'
+        ? wrap(`    ${pc.green('✓')} ${pc.dim(test.title)}`, width)
+        : test.outcome === 'skipped'
+          ? []
+          : testLines(test, width),
+    ),
+  ]
+}
+
+const allDone = ({ lab }: WatchState) =>
+  say(
+    `All ${lab.tasks.length} tasks pass. Break something (b), measure it (l), or read on.`,
+    `${lab.tasks.length} 个任务全部通过。试着弄坏点什么（b），测一测（l），或者继续往下读。`,
+  )
+
+function footer(state: WatchState, width: number): string[] {
+  const broken = Object.entries(state.broken).map(([server, how]) => `${server} (${how})`)
+  const { timing } = state
+  const took = timing
+    ? say(
+        `checked ${seconds(timing.totalMs)} after the save: ${seconds(timing.applyMs)} to apply, ${seconds(timing.checkMs)} to check`,
+        `保存后 ${seconds(timing.totalMs)} 得出结论：生效 ${seconds(timing.applyMs)}，检查 ${seconds(timing.checkMs)}`,
+      )
+    : ''
+  const status = state.busy ? pc.cyan(`${state.busy} …`) : pc.dim(took || say('waiting for a save', '等待保存'))
+  return [
+    ...(state.notice ? wrap(pc.yellow(state.notice), width) : []),
+    ...(broken.length > 0 ? [pc.yellow(say(`broken: ${broken.join(', ')}; m mends`, `已弄坏：${broken.join('、')}；按 m 恢复`))] : []),
+    status,
+    ...wrap(keys(), width),
+  ]
+}
+
+const keys = () =>
+  say(
+    'h hint   s solution   o open   l load   b break   m mend   r recheck   ↑↓ task   q quit',
+    'h 提示   s 答案   o 打开   l 负载   b 弄坏   m 恢复   r 重查   ↑↓ 选任务   q 退出',
+  )
+    .split('   ')
+    .map((item) => item.replace(/^\S+/, (key) => pc.bold(key)))
+    .join('   ')
+
+const wrap = (line: string, width: number) => wrapAnsi(line, width, { hard: true, trim: false }).split('\n')
+
+function fit(lines: readonly string[], room: number): string[] {
+  if (lines.length <= room) return [...lines]
+  const more = lines.length - room + 1
+  return [...lines.slice(0, room - 1), pc.dim(say(`… ${more} more lines; enlarge the window`, `……还有 ${more} 行，请放大窗口`))]
+}

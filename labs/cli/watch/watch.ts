@@ -1,0 +1,62 @@
+import type { Lab } from '../../catalog/catalog.ts'
+import { createChecker } from '../../checker/checker.ts'
+import { say } from '../../language.ts'
+import { recordPass } from '../../session/progress.ts'
+import { open } from '../attach.ts'
+import { Broken } from '../commands/break.ts'
+import { frontUrl } from '../commands/servers.ts'
+import { type Context, exitCode } from '../context.ts'
+import { watchFiles } from './files.ts'
+import { WatchLoop } from './loop.ts'
+import { plainView } from './plain.ts'
+import { initialState } from './state.ts'
+import { terminalView } from './terminal.ts'
+
+/** How a watched lab is shown, and how the reader speaks to it. */
+export interface WatchView {
+  show(state: WatchLoop['state']): void
+  /** Resolves when the reader wants to leave. */
+  attach(loop: WatchLoop): Promise<void>
+  close(): void
+}
+
+/** Starts the lab, checks everything once, then every save, until the reader leaves. */
+export async function watch(context: Context, lab: Lab): Promise<number> {
+  const { out, options, signal, now } = context
+  const session = await open(context, lab, (step) => out.note(step))
+  const { place, runtime } = session
+  const checker = await createChecker(place)
+  const broken = new Broken(place, runtime)
+  broken.forget()
+  const view = out.isTerminal && !options.json ? terminalView(context, session, broken) : plainView(context, lab)
+  const loop = new WatchLoop(initialState(lab, frontUrl(place)), {
+    runtime,
+    checker,
+    broken,
+    onPass: (task) => recordPass(lab.slug, task, now()),
+    onState: (state) => view.show(state),
+  })
+  const unwatch = await watchFiles(lab, options.poll, {
+    onSave: (at) => void loop.saved(at).catch((error: Error) => loop.set({ notice: error.message })),
+    onForeign: (file) => loop.set({ notice: foreign(file) }),
+  })
+  const left = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+  try {
+    void loop.saved(performance.now()).catch((error: Error) => loop.set({ notice: error.message }))
+    await Promise.race([left, view.attach(loop)])
+    return signal.aborted ? exitCode.interrupted : exitCode.pass
+  } finally {
+    view.close()
+    out.note(say('removing the servers; your files stay …', '正在移除服务器；你的文件会保留……'))
+    await unwatch()
+    await loop.close()
+    await session.close()
+    await checker.close()
+  }
+}
+
+const foreign = (file: string) =>
+  say(
+    `${file} was edited, but is not checked. Your files are in work/; git restores ours.`,
+    `${file} 被修改了，但检查的不是它。你的文件在 work/ 里；我们的文件可以用 git 恢复。`,
+  )

@@ -1,0 +1,159 @@
+import { availableParallelism } from 'node:os'
+import { say } from '../../language.ts'
+import { EnvironmentError } from '../environment-error.ts'
+import type {
+  Answer,
+  Applied,
+  ExecResult,
+  LogOptions,
+  Report,
+  RequestBatch,
+  Runtime,
+  ServiceStatus,
+} from '../runtime.ts'
+import { applyChanges } from './apply/apply.ts'
+import { reloadNginx } from './apply/nginx.ts'
+import { Cable } from './cable.ts'
+import { compose, containerName, docker } from './docker-cli.ts'
+import { readStatus, waitUntilHealthy } from './health.ts'
+import { agentPort, type Place } from './place.ts'
+import { startLab } from './start.ts'
+
+/** A lab on a Docker engine, through the Compose v2 command line. */
+export class DockerRuntime implements Runtime {
+  readonly kind = 'docker'
+  readonly #place: Place
+  readonly #cable: Cable
+
+  constructor(place: Place) {
+    this.#place = place
+    this.#cable = new Cable(place)
+  }
+
+  up(report: Report, signal?: AbortSignal): Promise<void> {
+    return startLab(this.#place, report, signal)
+  }
+
+  async down({ data = false } = {}): Promise<void> {
+    const volumes = data ? ['--volumes'] : []
+    const args = ['down', '--remove-orphans', '--timeout', '2', ...volumes]
+    const { exitCode, stderr } = await compose(this.#place, args)
+    if (exitCode !== 0)
+      throw new EnvironmentError(
+        say(`The lab's servers could not be removed: ${stderr}`, `实验的服务器未能移除：${stderr}`),
+        `docker compose -p ${this.#place.project} down`,
+      )
+  }
+
+  apply(): Promise<Applied> {
+    return applyChanges(this.#place)
+  }
+
+  async request(batch: RequestBatch): Promise<Answer[]> {
+    const url = `http://127.0.0.1:${this.#place.ports[agentPort]}/`
+    const body = JSON.stringify(batch)
+    const headers = { 'x-lab-token': this.#place.token }
+    const answer = await fetch(url, { method: 'POST', body, headers }).catch(() => undefined)
+    if (!answer?.ok)
+      throw new EnvironmentError(
+        say('The lab’s client does not answer.', '实验里的客户端没有应答。'),
+        `npm run lab ${this.#place.lab.number} down`,
+      )
+    return (await answer.json()) as Answer[]
+  }
+
+  exec(service: string, command: readonly string[]): Promise<ExecResult> {
+    return docker(this.#place, ['exec', containerName(this.#place, service), ...command])
+  }
+
+  async stop(service: string): Promise<void> {
+    await this.#container('stop', service, ['--time', '5'])
+  }
+
+  async kill(service: string): Promise<void> {
+    await this.#container('kill', service)
+  }
+
+  async start(service: string): Promise<void> {
+    await this.#container('start', service)
+    await waitUntilHealthy(this.#place, [service])
+  }
+
+  async pause(service: string): Promise<void> {
+    await this.#container('pause', service)
+  }
+
+  async resume(service: string): Promise<void> {
+    await this.#container('unpause', service)
+  }
+
+  cut(service: string): Promise<void> {
+    return this.#cable.cut(service)
+  }
+
+  mend(service: string): Promise<void> {
+    return this.#cable.mend(service)
+  }
+
+  // Teahouse closes its port on SIGUSR2, and opens it again on the next one.
+  async refuse(service: string): Promise<void> {
+    await this.#container('kill', service, ['--signal', 'SIGUSR2'])
+    await this.#untilPort(service, 'closed')
+  }
+
+  async admit(service: string): Promise<void> {
+    await this.#container('kill', service, ['--signal', 'SIGUSR2'])
+    await this.#untilPort(service, 'open')
+  }
+
+  /** The CPUs that Compose gave the server; all of the machine's when it said nothing. */
+  async cpus(service: string): Promise<number> {
+    const name = containerName(this.#place, service)
+    const { stdout } = await docker(this.#place, ['inspect', '--format', '{{.HostConfig.NanoCpus}}', name])
+    return Number(stdout) / 1e9 || availableParallelism()
+  }
+
+  async limitCpus(service: string, cpus: number): Promise<void> {
+    await this.#container('update', service, ['--cpus', cpus.toFixed(2)])
+  }
+
+  async refresh(): Promise<void> {
+    for (const change of this.#place.lab.changes)
+      if (change.by === 'nginx') await reloadNginx(this.#place, change.service)
+  }
+
+  async logs({ services = [], since, tail }: LogOptions): Promise<string> {
+    const options = ['--no-color', '--no-log-prefix', ...(since ? ['--since', since] : [])]
+    if (tail !== undefined) options.push('--tail', String(tail))
+    const { stdout } = await compose(this.#place, ['logs', ...options, ...services])
+    return stdout
+  }
+
+  status(): Promise<ServiceStatus[]> {
+    return readStatus(this.#place)
+  }
+
+  async #container(verb: string, service: string, options: readonly string[] = []): Promise<void> {
+    const name = containerName(this.#place, service)
+    const { exitCode, stderr } = await docker(this.#place, [verb, ...options, name])
+    if (exitCode === 0) return
+    throw new EnvironmentError(
+      say(`docker ${verb} ${service}: ${stderr.trim()}`, `docker ${verb} ${service}：${stderr.trim()}`),
+      `npm run lab ${this.#place.lab.number} logs ${service}`,
+    )
+  }
+
+  async #untilPort(service: string, wanted: 'open' | 'closed'): Promise<void> {
+    const deadline = performance.now() + 10_000
+    while (performance.now() < deadline) {
+      const [answer] = await this.request({
+        requests: [{ to: service, port: 3000, path: '/healthz', timeoutMs: 1000 }],
+      })
+      if ((answer?.failure === undefined) === (wanted === 'open')) return
+    }
+    throw new EnvironmentError(
+      say(`${service} did not ${wanted === 'open' ? 'open' : 'close'} its port.`, `${service} 的端口没有按要求${wanted === 'open' ? '打开' : '关闭'}。`),
+      `npm run lab ${this.#place.lab.number} logs ${service}`,
+    )
+  }
+}

@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { say } from '../../language.ts'
+import { EnvironmentError } from '../environment-error.ts'
+import type { Report } from '../runtime.ts'
+import { startPrivateEngine } from './offline/engine.ts'
+import { ensureStandIns } from './offline/images.ts'
+import { describeOfflinePlan, type PlanStep } from './offline/plan.ts'
+
+/** An engine with the images of a lab in it. */
+export interface Engine {
+  readonly env: Readonly<Record<string, string>>
+  /** See `Place.imagePrefix`. */
+  readonly imagePrefix: string
+  readonly isPrivate: boolean
+  /** Ends the engine if it is ours and nobody else uses it. */
+  release(): Promise<void>
+}
+
+export interface EngineWish {
+  readonly state: string
+  readonly images: readonly string[]
+  readonly report: Report
+  /** Asked before anything large is unpacked or built. */
+  readonly consent: (plan: readonly PlanStep[]) => Promise<boolean>
+  readonly signal?: AbortSignal
+}
+
+const standInPrefix = 'four-tiers/'
+
+/**
+ * The machine's own engine and the official images, where they can be had. Where no registry
+ * answers: stand-ins built from Debian's packages; where there is no engine: a private one.
+ */
+export async function chooseEngine(wish: EngineWish): Promise<Engine> {
+  const own = process.env.FOUR_TIERS_ENGINE === 'private' ? undefined : await machineEngine()
+  if (own) {
+    const release = () => Promise.resolve()
+    const imagePrefix = await provideImages(own, wish)
+    return { env: own, imagePrefix, isPrivate: false, release }
+  }
+  await agree(wish)
+  const folder = join(wish.state, 'engine')
+  const engine = await startPrivateEngine({ folder, onProgress: steps(wish.report), signal: wish.signal })
+  try {
+    await buildStandIns(engine.env, wish)
+  } catch (error) {
+    await engine.stop()
+    throw error
+  }
+  return { env: engine.env, imagePrefix: standInPrefix, isPrivate: true, release: () => engine.stop() }
+}
+
+/** Nothing to add to the environment when `docker` reaches an engine with Compose v2. */
+async function machineEngine(): Promise<Record<string, string> | undefined> {
+  const ask = (args: string[]) => execa('docker', args, { reject: false, timeout: 20_000 })
+  const info = await ask(['info', '--format', '{{.ServerVersion}}'])
+  if (info.exitCode !== 0 || !/^\d/.test(info.stdout)) return undefined
+  const compose = await ask(['compose', 'version', '--short'])
+  if (compose.exitCode === 0) return {}
+  throw new EnvironmentError(
+    say('Docker runs here, but without Compose v2.', '这里的 Docker 没有 Compose v2。'),
+    'https://docs.docker.com/compose/install/',
+  )
+}
+
+async function provideImages(env: Record<string, string>, wish: EngineWish): Promise<string> {
+  const missing = await missingImages(env, wish.images)
+  if (missing.length === 0) return ''
+  if (process.env.FOUR_TIERS_OFFLINE !== '1' && (await registryAnswers())) {
+    for (const image of missing) await pull(env, image, wish)
+    return ''
+  }
+  const standIns = wish.images.map((image) => standInPrefix + image)
+  if ((await missingImages(env, standIns)).length > 0) {
+    await agree(wish)
+    await buildStandIns(env, wish)
+  }
+  return standInPrefix
+}
+
+const buildStandIns = (env: Record<string, string>, { state, images, report, signal }: EngineWish) =>
+  ensureStandIns({ env, folder: join(state, 'engine'), images: [...images], onProgress: steps(report), signal })
+
+async function agree({ state, images, consent }: EngineWish): Promise<void> {
+  const plan = await describeOfflinePlan(join(state, 'engine'), [...images])
+  if (plan.every((step) => step.already) || (await consent(plan))) return
+  throw new EnvironmentError(
+    say('Without an engine and images the lab cannot run.', '没有引擎和镜像，实验无法运行。'),
+    'npm run lab doctor',
+  )
+}
+
+const steps = (report: Report) => (progress: { step: string; done?: number; total?: number }) =>
+  report(progress.total ? `${progress.step} ${progress.done ?? 0}/${progress.total}` : progress.step)
+
+async function missingImages(env: Record<string, string>, images: readonly string[]): Promise<string[]> {
+  const known = await Promise.all(
+    images.map((image) => execa('docker', ['image', 'inspect', '--format', '{{.Id}}', image], { env, reject: false })),
+  )
+  return images.filter((_, index) => known[index]?.exitCode !== 0)
+}
+
+/** Docker Hub's API root answers 401 to strangers: any answer will do. */
+async function registryAnswers(): Promise<boolean> {
+  try {
+    await fetch('https://registry-1.docker.io/v2/', { signal: AbortSignal.timeout(5000) })
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function pull(env: Record<string, string>, image: string, { report, signal }: EngineWish) {
+  report(say(`fetching ${image}`, `下载 ${image}`))
+  const { exitCode, stderr } = await execa('docker', ['pull', '--quiet', image], { env, reject: false, cancelSignal: signal })
+  if (exitCode === 0) return
+  throw new EnvironmentError(
+    say(`${image} could not be fetched: ${stderr.trim()}`, `无法下载 ${image}：${stderr.trim()}`),
+    `docker pull ${image}`,
+  )
+}

@@ -1,0 +1,57 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { say } from '../../language.ts'
+import { EnvironmentError } from '../environment-error.ts'
+import type { ServiceStatus } from '../runtime.ts'
+import { docker } from './docker-cli.ts'
+import type { Place } from './place.ts'
+
+const separator = '\t'
+
+/** Every container of the lab, dead ones too. */
+export async function readStatus(place: Place): Promise<ServiceStatus[]> {
+  const format = ['{{.Label "com.docker.compose.service"}}', '{{.State}}', '{{.Status}}'].join(separator)
+  const filter = `label=com.docker.compose.project=${place.project}`
+  const { stdout } = await docker(place, ['ps', '--all', '--filter', filter, '--format', format])
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const [service = '', state = '', status = ''] = line.split(separator)
+      return parseStatus(service, state, status)
+    })
+}
+
+/** `docker ps` words: state `running`, status `Up 3 seconds (health: starting)`. */
+export function parseStatus(service: string, state: string, status: string): ServiceStatus {
+  const exitCode = /^Exited \((\d+)\)/.exec(status)?.[1]
+  if (state === 'paused') return { service, state: 'paused' }
+  if (state !== 'running')
+    return { service, state: 'exited', ...(exitCode ? { exitCode: Number(exitCode) } : {}) }
+  if (status.includes('unhealthy')) return { service, state: 'unhealthy' }
+  if (status.includes('health: starting')) return { service, state: 'starting' }
+  return { service, state: 'running' }
+}
+
+/** Waits for health, at most a minute; says which server died, and its last words. */
+export async function waitUntilHealthy(place: Place, services: readonly string[]): Promise<void> {
+  const deadline = performance.now() + 60_000
+  for (;;) {
+    const all = await readStatus(place)
+    const states = services.map((service) => all.find((one) => one.service === service))
+    if (states.every((one) => one?.state === 'running')) return
+    const dead = states.find((one) => one?.state === 'exited')
+    if (dead || performance.now() > deadline)
+      throw await unhealthy(place, dead?.service ?? services.join(', '))
+    await pause(100)
+  }
+}
+
+export async function unhealthy(place: Place, service: string): Promise<EnvironmentError> {
+  const args = ['logs', '--tail', '3', `${place.project}-${service}-1`]
+  const { stdout, stderr } = await docker(place, args)
+  const words = `${stdout}\n${stderr}`.trim()
+  return new EnvironmentError(
+    say(`${service} does not run. Its last words:\n${words}`, `${service} 没有在运行。它最后的输出：\n${words}`),
+    `npm run lab ${place.lab.number} logs ${service}`,
+  )
+}

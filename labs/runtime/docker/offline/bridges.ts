@@ -1,0 +1,38 @@
+import { request } from 'node:http'
+import type { RuntimeFolder } from './runtime-folder.ts'
+
+interface Network {
+  readonly Id: string
+  readonly Driver: string
+  readonly Options?: Readonly<Record<string, string>> | null
+}
+
+/**
+ * A network that outlives its daemon keeps its bridge in the host, which the daemon takes up
+ * again at its next start. Nothing is to be left, so their names are asked for while it answers.
+ */
+export function bridgesOf(place: RuntimeFolder): Promise<readonly string[]> {
+  return new Promise((resolve) => {
+    const options = { socketPath: place.socket, path: '/v1.44/networks', timeout: 2000 }
+    const asked = request(options, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8').on('data', (part: string) => (text += part))
+      answer.on('end', () => resolve(namesIn(text)))
+    })
+    asked.on('timeout', () => asked.destroy())
+    asked.on('error', () => resolve([]))
+    asked.end()
+  })
+}
+
+function namesIn(text: string): readonly string[] {
+  try {
+    const networks = JSON.parse(text) as readonly Network[]
+    return networks.filter(({ Driver }) => Driver === 'bridge').map(bridgeName)
+  } catch {
+    return []
+  }
+}
+
+const bridgeName = ({ Id, Options }: Network): string =>
+  Options?.['com.docker.network.bridge.name'] ?? `br-${Id.slice(0, 12)}`

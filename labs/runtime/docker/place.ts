@@ -1,0 +1,37 @@
+import type { Lab } from '../../catalog/catalog.ts'
+
+/** One run of a lab on this machine. Plain data: it crosses into the checks' own thread. */
+export interface Place {
+  readonly lab: Lab
+  /** Compose project, `four-tiers-01`. */
+  readonly project: string
+  /** The reader's folder. */
+  readonly work: string
+  /** The last good copy of it, which the servers read. */
+  readonly live: string
+  /** Host ports on 127.0.0.1, by the name of the variable that Compose reads. */
+  readonly ports: Readonly<Record<string, number>>
+  /** First three octets of the lab's own /24, such as `10.201.1`. */
+  readonly subnet: string
+  /** Keeps other programs from using the lab's client. */
+  readonly token: string
+  /** Before an image's name: empty for the official ones, `four-tiers/` for stand-ins. */
+  readonly imagePrefix: string
+  /** `DOCKER_HOST`, `PATH` and the like; empty for the engine of the machine. */
+  readonly engine: Readonly<Record<string, string>>
+}
+
+export const agentPort = 'AGENT_PORT'
+
+/** What `compose.yaml` may interpolate. */
+export function composeEnvironment(place: Place): Record<string, string> {
+  const ports = Object.entries(place.ports).map(([name, port]) => [name, String(port)])
+  return {
+    ...place.engine,
+    ...Object.fromEntries(ports),
+    LAB_FILES: place.live,
+    LAB_NET: place.subnet,
+    LAB_TOKEN: place.token,
+    IMAGE_PREFIX: place.imagePrefix,
+  }
+}

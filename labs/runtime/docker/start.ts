@@ -1,0 +1,64 @@
+import { say } from '../../language.ts'
+import { EnvironmentError } from '../environment-error.ts'
+import type { Report } from '../runtime.ts'
+import { compose } from './docker-cli.ts'
+import type { Place } from './place.ts'
+
+/**
+ * `compose up`, waiting for health: nginx last, as it looks every name up once, when it starts. A
+ * first failure is tried once more: a slow disk is no bug.
+ */
+export async function startLab(place: Place, report: Report, signal?: AbortSignal): Promise<void> {
+  const { stdout } = await compose(place, ['config', '--services'], { signal })
+  const last = place.lab.changes.flatMap((change) => (change.by === 'nginx' ? [change.service] : []))
+  const first = stdout.split('\n').filter((service) => service && !last.includes(service))
+  await bringUp(place, ['--remove-orphans', ...first], report, signal)
+  if (last.length > 0) await bringUp(place, ['--no-deps', ...last], report, signal)
+}
+
+async function bringUp(
+  place: Place,
+  what: readonly string[],
+  report: Report,
+  signal?: AbortSignal,
+): Promise<void> {
+  const args = ['up', '--detach', '--wait', '--wait-timeout', '120', '--pull', 'never', ...what]
+  for (const attempt of [1, 2]) {
+    const { exitCode, stderr } = await compose(place, args, { signal, onLine: progress(report) })
+    if (exitCode === 0) return
+    const known = explain(place, stderr)
+    if (known) throw known
+    if (attempt === 2)
+      throw new EnvironmentError(
+        say(`The lab did not start:\n${lastLines(stderr)}`, `实验没有启动成功：\n${lastLines(stderr)}`),
+        `npm run lab ${place.lab.number} logs`,
+      )
+  }
+}
+
+const progress = (report: Report) => (line: string) => {
+  const step = /^\s*(?:Container|Network|Volume)\s+\S+\s+(?:Created|Started|Healthy)/.exec(line)
+  if (step) report(step[0].trim().replace(/\s+/g, ' '))
+}
+
+function explain(place: Place, stderr: string): EnvironmentError | undefined {
+  const port = /bind[^\n]*?:(\d+)[^\n]*(?:address already in use|port is already allocated|not available)/i.exec(stderr)?.[1]
+  if (port)
+    return new EnvironmentError(
+      say(`Port ${port} is in use.`, `端口 ${port} 已被占用。`),
+      `npm run lab ${place.lab.number} -- --port ${Number(port) + 1}`,
+    )
+  if (/no space left on device/i.test(stderr))
+    return new EnvironmentError(
+      say('The disk is full.', '磁盘已满。'),
+      say('free some space, for instance with: docker system prune', '清出一些空间，例如：docker system prune'),
+    )
+  if (/pool overlaps/i.test(stderr))
+    return new EnvironmentError(
+      say(`The network ${place.subnet}.0/24 is in use.`, `网段 ${place.subnet}.0/24 已被占用。`),
+      `npm run lab ${place.lab.number} down`,
+    )
+  return undefined
+}
+
+const lastLines = (text: string) => text.trim().split('\n').slice(-6).join('\n')

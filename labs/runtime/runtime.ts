@@ -1,0 +1,101 @@
+/** Where a lab runs. One interface, so that the same check judges every world. */
+export interface Runtime {
+  readonly kind: 'docker'
+  /** Starts the lab with the last good files, then waits until every server is healthy. */
+  up(report: Report): Promise<void>
+  /** Removes the lab's servers and networks. Data volumes stay, unless `data` is asked for. */
+  down(options?: { readonly data?: boolean }): Promise<void>
+  /** The reader's files changed: reload or restart what is concerned, and only that. */
+  apply(): Promise<Applied>
+  /** Sends requests from the lab's own client, inside its network. Answers in sending order. */
+  request(batch: RequestBatch): Promise<Answer[]>
+  exec(service: string, command: readonly string[]): Promise<ExecResult>
+  /** Asks the server to end (SIGTERM). Its machine vanishes with it: packets go nowhere. */
+  stop(service: string): Promise<void>
+  /** Ends the server without asking (SIGKILL). */
+  kill(service: string): Promise<void>
+  /** Starts it again, and waits until it is healthy. */
+  start(service: string): Promise<void>
+  /** Freezes the processes: connections are accepted by the kernel, nobody answers. */
+  pause(service: string): Promise<void>
+  resume(service: string): Promise<void>
+  /** Pulls the network cable; `mend` plugs it in again. */
+  cut(service: string): Promise<void>
+  mend(service: string): Promise<void>
+  /** The application closes its port and lives on: connections are refused. `admit` reopens it. */
+  refuse(service: string): Promise<void>
+  admit(service: string): Promise<void>
+  /** Lets proxies forget what they have learnt of dead servers. */
+  refresh(): Promise<void>
+  logs(options: LogOptions): Promise<string>
+  status(): Promise<ServiceStatus[]>
+}
+
+export type Report = (step: string) => void
+
+export interface LabRequest {
+  /** Sent as it stands: `/public../x` stays `/public../x`. */
+  readonly path: string
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** The server's name in the lab's network. Default: the lab's front. */
+  readonly to?: string
+  readonly port?: number
+  /** After this many milliseconds without a whole answer the request counts as failed. */
+  readonly timeoutMs?: number
+}
+
+export interface RequestBatch {
+  readonly requests: readonly LabRequest[]
+  /** How many are under way at once. Default 1: one after the other. */
+  readonly concurrency?: number
+}
+
+export interface Answer {
+  /** 0 when there was no answer: `failure` says why. */
+  readonly status: number
+  readonly failure?: string
+  /** Lower-case names; repeated headers joined by ", ". */
+  readonly headers: Readonly<Record<string, string>>
+  readonly cookies: readonly string[]
+  readonly body: string
+  /** From the first byte sent to the last byte read, in milliseconds. */
+  readonly ms: number
+}
+
+export interface ExecResult {
+  readonly exitCode: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface LogOptions {
+  readonly services?: readonly string[]
+  /** RFC 3339 time; only later lines. */
+  readonly since?: string
+  readonly tail?: number
+}
+
+export interface ServiceStatus {
+  readonly service: string
+  readonly state: 'running' | 'starting' | 'unhealthy' | 'paused' | 'exited' | 'missing'
+  readonly exitCode?: number
+}
+
+/** What became of a save. `broken`: the lab goes on with the last good files. */
+export type Applied =
+  | { readonly outcome: 'unchanged' }
+  | { readonly outcome: 'applied'; readonly files: readonly string[]; readonly ms: number }
+  | { readonly outcome: 'broken'; readonly problems: readonly Problem[]; readonly ms: number }
+
+/** Something in the reader's file that a server refuses. */
+export interface Problem {
+  /** Relative to the work folder, with forward slashes. */
+  readonly file: string
+  readonly line?: number
+  /** The server's own words. */
+  readonly message: string
+  /** What it usually means, where we know. */
+  readonly meaning?: string
+}

@@ -1,0 +1,67 @@
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Place } from '../runtime/docker/place.ts'
+
+/** Who runs a lab. Other commands (`break`, `load`, `logs`) read here where to find it. */
+export interface Running {
+  readonly pid: number
+  /** Absent while the lab starts. */
+  readonly place?: Place
+}
+
+/** The live run, if any; what a killed one has left does not count. */
+export function readRunning(file: string): Running | undefined {
+  try {
+    const running = JSON.parse(readFileSync(file, 'utf8')) as Running
+    return isAlive(running.pid) ? running : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Claims the lab for this process. Returns the other's run when there is one. */
+export function claim(file: string): Running | undefined {
+  mkdirSync(dirname(file), { recursive: true })
+  const own = writeBeside(file, { pid: process.pid })
+  try {
+    for (;;) {
+      try {
+        // A hard link appears whole or not at all, and never over another.
+        linkSync(own, file)
+        return undefined
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+        const other = readRunning(file)
+        if (other && other.pid !== process.pid) return other
+        rmSync(file, { force: true })
+      }
+    }
+  } finally {
+    rmSync(own, { force: true })
+  }
+}
+
+/** Tells the other commands where the lab is, once it runs. */
+export function announce(file: string, place: Place): void {
+  renameSync(writeBeside(file, { pid: process.pid, place }), file)
+}
+
+function writeBeside(file: string, running: Running): string {
+  const own = `${file}.${process.pid}`
+  // It holds the token of the lab's client.
+  writeFileSync(own, JSON.stringify(running), { mode: 0o600 })
+  return own
+}
+
+export function release(file: string): void {
+  rmSync(file, { force: true })
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}

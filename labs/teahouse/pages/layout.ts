@@ -1,0 +1,57 @@
+import { html } from 'hono/html'
+import type { CacheOutcome } from '../cached.ts'
+import type { Assets } from '../ports.ts'
+
+/** What hono/html makes: text in which everything that came from outside is escaped. */
+export type Html = ReturnType<typeof html>
+
+interface Layout {
+  readonly title: string
+  readonly body: Html
+  readonly user: string | undefined
+  readonly servedBy: string
+  readonly outcome: CacheOutcome | undefined
+  readonly assets: Assets | undefined
+}
+
+export function layout({ title, body, user, servedBy, outcome, assets }: Layout): Html {
+  const asset = (name: string) => `/public/${name}?v=${assets?.get(name)?.version ?? '0'}`
+  const logo = asset('logo.svg')
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>
+          ${title === 'Teahouse' ? 'Teahouse, a forum about tea' : `${title} · Teahouse`}
+        </title>
+        <link rel="icon" href="${logo}" type="image/svg+xml" />
+        <link rel="stylesheet" href="${asset('style.css')}" />
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the content</a>
+        <header class="house">
+          <a class="name" href="/">
+            <img src="${logo}" alt="" width="44" height="44" />
+            <span>Teahouse <small>a forum about tea</small></span>
+          </a>
+          <nav aria-label="You">
+            ${
+              user === undefined
+                ? html`<a class="button quiet" href="/signin">Sign in</a>`
+                : html`<a class="you" href="/me" dir="auto">${user}</a>
+                    <form method="post" action="/signout">
+                      <button class="quiet">Sign out</button>
+                    </form>`
+            }
+          </nav>
+        </header>
+        <main id="main">${body}</main>
+        <footer>
+          <span>Served by <b>${servedBy}</b></span>
+          ${outcome && html`<span>cache <b>${outcome}</b></span>`}
+        </footer>
+      </body>
+    </html> `
+}
