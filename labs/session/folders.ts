@@ -5,9 +5,13 @@ import type { Lab } from '../catalog/catalog.ts'
 export const projectFolder = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '')
 export const labsFolder = join(projectFolder, 'labs')
 
-/** What the project keeps for itself: engine, images, live copies, progress. Never in git. */
+/** What the project keeps for itself: live copies, progress. Never in git. */
 export const stateFolder = (env: NodeJS.ProcessEnv = process.env) =>
   env.FOUR_TIERS_HOME ?? join(projectFolder, '.four-tiers')
+
+/** Engine and images: large, the same for every copy of the project, safe to delete. */
+export const cacheFolder = (env: NodeJS.ProcessEnv = process.env) =>
+  env.FOUR_TIERS_CACHE ?? stateFolder(env)
 
 /** Where one run of a lab keeps its things. */
 export interface LabFolders {

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import type { Lab } from '../catalog/catalog.ts'
 import { startPrivateEngine } from '../runtime/docker/offline/engine.ts'
-import { stateFolder } from './folders.ts'
+import { cacheFolder } from './folders.ts'
 
 /** Removes what a killed run of this lab has left, on the machine's engine and on the private one. */
-export async function endLeftovers(lab: Lab, data: boolean, state = stateFolder()): Promise<void> {
+export async function endLeftovers(lab: Lab, data: boolean, cache = cacheFolder()): Promise<void> {
   const project = `four-tiers-${String(lab.number).padStart(2, '0')}`
   await removeProject(project, data, {})
-  const folder = join(state, 'engine')
+  const folder = join(cache, 'engine')
   if (!existsSync(folder)) return
   // Starting adopts an engine that was left running; stopping ends it when nobody else needs it.
   const engine = await startPrivateEngine({ folder, onProgress: () => undefined })

@@ -6,7 +6,7 @@ import { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import { chooseEngine, type Engine, type EngineWish } from '../runtime/docker/engine.ts'
 import { agentPort, type Place } from '../runtime/docker/place.ts'
 import { EnvironmentError } from '../runtime/environment-error.ts'
-import { labFolders, type LabFolders, stateFolder } from './folders.ts'
+import { cacheFolder, labFolders, type LabFolders } from './folders.ts'
 import { demandPort, freePort } from './ports.ts'
 import { announce, claim, release } from './running.ts'
 import { freeSubnet } from './subnet.ts'
@@ -26,14 +26,14 @@ export interface SessionWish extends Pick<EngineWish, 'report' | 'consent' | 'si
   readonly port?: number
   readonly folders?: LabFolders
   readonly project?: string
-  readonly state?: string
+  readonly cache?: string
 }
 
 /** Starts a lab: engine, images, ports, network, servers. Whatever fails, nothing stays behind. */
 export async function openSession(wish: SessionWish): Promise<Session> {
-  const { lab, state = stateFolder(), folders = labFolders(lab, state) } = wish
+  const { lab, cache = cacheFolder(), folders = labFolders(lab) } = wish
   const project = wish.project ?? `four-tiers-${String(lab.number).padStart(2, '0')}`
-  makeFolder(state)
+  makeFolder(cache)
   const other = claim(folders.running)
   if (other) throw alreadyRunning(lab, other.pid)
   let engine: Engine | undefined
@@ -45,7 +45,7 @@ export async function openSession(wish: SessionWish): Promise<Session> {
   }
   try {
     ensureWork(lab, folders)
-    engine = await chooseEngine({ ...wish, state, images: lab.images })
+    engine = await chooseEngine({ ...wish, cache, images: lab.images })
     wish.signal?.throwIfAborted()
     const place: Place = {
       lab,

@@ -14,7 +14,7 @@ test(say('web2 closes its port, and no reader notices', 'web2 关闭端口，读
 
 test(say('the machine of web2 vanishes: nobody waits over 2 s', 'web2 整台消失：没有人等超过 2 秒'), async () => {
   await lab.kill('web2')
-  const answers = await lab.requests(12, page.path, page)
+  const answers = await lab.requests(40, page.path, page)
   expect(answers.failed, failures()).toEqual([])
   expect(answers.slowerThan(2000), say('waits over 2 s, in ms', '超过 2 秒的等待（毫秒）')).toEqual([])
   const later = await lab.requests(30, page.path, page)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import pc from 'picocolors'
 import { say } from '../../language.ts'
-import { projectFolder, stateFolder } from '../../session/folders.ts'
+import { projectFolder, cacheFolder } from '../../session/folders.ts'
 import { tryPort } from '../../session/ports.ts'
 import { type Context, exitCode } from '../context.ts'
 
@@ -48,7 +48,7 @@ async function engine(): Promise<Finding> {
     return {
       what,
       ok: true,
-      found: existsSync(join(stateFolder(), 'engine')) ? say('none; the project’s own is unpacked', '没有；项目自带的已就绪') : say('none; the project brings its own', '没有；项目会自带一个'),
+      found: existsSync(join(cacheFolder(), 'engine')) ? say('none; the project’s own is unpacked', '没有；项目自带的已就绪') : say('none; the project brings its own', '没有；项目会自带一个'),
       next: 'npm run lab 1',
     }
   return { what, ok: false, found: say('none that answers', '没有应答的引擎'), next: say('start Docker, or install it: https://docs.docker.com/get-docker/', '启动或安装 Docker：https://docs.docker.com/get-docker/') }

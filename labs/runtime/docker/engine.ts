@@ -18,7 +18,7 @@ export interface Engine {
 }
 
 export interface EngineWish {
-  readonly state: string
+  readonly cache: string
   readonly images: readonly string[]
   readonly report: Report
   /** Asked before anything large is unpacked or built. */
@@ -40,7 +40,7 @@ export async function chooseEngine(wish: EngineWish): Promise<Engine> {
     return { env: own, imagePrefix, isPrivate: false, release }
   }
   await agree(wish)
-  const folder = join(wish.state, 'engine')
+  const folder = join(wish.cache, 'engine')
   const engine = await startPrivateEngine({ folder, onProgress: steps(wish.report), signal: wish.signal })
   try {
     await buildStandIns(engine.env, wish)
@@ -79,11 +79,11 @@ async function provideImages(env: Record<string, string>, wish: EngineWish): Pro
   return standInPrefix
 }
 
-const buildStandIns = (env: Record<string, string>, { state, images, report, signal }: EngineWish) =>
-  ensureStandIns({ env, folder: join(state, 'engine'), images: [...images], onProgress: steps(report), signal })
+const buildStandIns = (env: Record<string, string>, { cache, images, report, signal }: EngineWish) =>
+  ensureStandIns({ env, folder: join(cache, 'engine'), images: [...images], onProgress: steps(report), signal })
 
-async function agree({ state, images, consent }: EngineWish): Promise<void> {
-  const plan = await describeOfflinePlan(join(state, 'engine'), [...images])
+async function agree({ cache, images, consent }: EngineWish): Promise<void> {
+  const plan = await describeOfflinePlan(join(cache, 'engine'), [...images])
   if (plan.every((step) => step.already) || (await consent(plan))) return
   throw new EnvironmentError(
     say('Without an engine and images the lab cannot run.', '没有引擎和镜像，实验无法运行。'),

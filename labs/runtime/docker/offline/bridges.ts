@@ -1,4 +1,5 @@
 import { request } from 'node:http'
+import { run } from './command.ts'
 import type { RuntimeFolder } from './runtime-folder.ts'
 
 interface Network {
@@ -36,3 +37,16 @@ function namesIn(text: string): readonly string[] {
 
 const bridgeName = ({ Id, Options }: Network): string =>
   Options?.['com.docker.network.bridge.name'] ?? `br-${Id.slice(0, 12)}`
+
+/**
+ * The default network's, made here since Docker makes only `docker0` itself, and that may be
+ * another engine's. Its address comes from Docker, which knows the host's routes.
+ */
+export async function addBridge(place: RuntimeFolder, busybox: string): Promise<void> {
+  await run(busybox, ['ip', 'link', 'add', 'name', place.bridge, 'type', 'bridge'])
+}
+
+export async function removeBridges(names: readonly string[], busybox: string): Promise<void> {
+  // One that is not there any more is what was wanted.
+  for (const name of names) await run(busybox, ['ip', 'link', 'del', name]).catch(() => {})
+}

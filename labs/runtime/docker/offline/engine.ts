@@ -1,5 +1,6 @@
 import { mkdir, realpath, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { addBridge } from './bridges.ts'
 import { diskFull } from './command.ts'
 import { daemonPid, startDaemon } from './daemon.ts'
 import { withLock } from './lock.ts'
@@ -94,6 +95,7 @@ async function ensureDaemon(
   const fresh = await openRuntimeFolder(folder)
   const data = join(fresh.home, 'data')
   await mkdir(data, { recursive: true })
+  await addBridge(fresh, busybox(fresh))
   await startDaemon(fresh, {
     bin: join(unpackedFolder(fresh.home), 'bin'),
     data,

@@ -20,10 +20,13 @@ export interface RuntimeFolder {
   readonly dataRoot: string
   /** The parent of all its containers' control groups. */
   readonly cgroup: string
+  /** The default network's bridge; a link's name ends at 15 letters. */
+  readonly bridge: string
 }
 
 export function runtimeFolder(folder: string, parent = '/run'): RuntimeFolder {
-  const name = `four-tiers-${createHash('sha256').update(folder).digest('hex').slice(0, 10)}`
+  const hash = createHash('sha256').update(folder).digest('hex').slice(0, 10)
+  const name = `four-tiers-${hash}`
   const path = join(parent, name)
   return {
     path,
@@ -33,6 +36,7 @@ export function runtimeFolder(folder: string, parent = '/run'): RuntimeFolder {
     pidFile: join(path, 'docker.pid'),
     dataRoot: join(path, 'data'),
     cgroup: name,
+    bridge: `ft-${hash}`,
   }
 }
 

@@ -1,11 +1,10 @@
 import { readdir, readFile, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { run } from './command.ts'
 import { daemonPid } from './daemon.ts'
 import { commandLineOf, identityOf, isAlive } from './process-identity.ts'
 import type { RuntimeFolder } from './runtime-folder.ts'
-import { bridgesOf } from './bridges.ts'
+import { bridgesOf, removeBridges } from './bridges.ts'
 
 /** Containers get five seconds to stop (`--shutdown-timeout`), the daemon the rest. */
 const PATIENCE_MS = 30_000
@@ -18,7 +17,7 @@ export async function tearDown(place: RuntimeFolder, busybox: string): Promise<v
   if (daemon) await endProcess(daemon, PATIENCE_MS)
   for (const pid of children) if (pid !== daemon) await waitOrKill(pid)
   await killContainers(place)
-  for (const bridge of bridges) await run(busybox, ['ip', 'link', 'del', bridge]).catch(() => {})
+  await removeBridges([place.bridge, ...bridges], busybox)
   await removeControlGroups(place)
   // Empty here, whatever it was in the daemon's mount namespace; were it not, nothing is deleted.
   await rmdir(place.dataRoot).catch(ignoreMissing)

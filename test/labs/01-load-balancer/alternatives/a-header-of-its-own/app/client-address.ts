@@ -1,0 +1,10 @@
+interface Incoming {
+  readonly headers: Headers
+  /** The address at the other end of the connection: nginx, if nginx is in front. */
+  readonly peer: string
+}
+
+/** The address that the forum believes the visitor has. You may change this, too. */
+export function clientAddress({ headers, peer }: Incoming): string {
+  return headers.get('x-teahouse-client') ?? peer
+}

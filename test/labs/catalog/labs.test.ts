@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { readCatalog } from '../../../labs/catalog/catalog.ts'
+import { labSchema } from '../../../labs/catalog/definition.ts'
+import { parseHints, readHints } from '../../../labs/catalog/hints.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const labs = readCatalog(join(root, 'labs'))
+const folders = (path: string) => (existsSync(path) ? readdirSync(path) : [])
+
+describe.each(labs)('lab $number, $slug', (lab) => {
+  const tasks = lab.tasks.map(({ id }) => id)
+  const below = (path: string) => join(lab.folder, path)
+
+  test('every task has its check, and every check its task', () =>
+    expect(readdirSync(below('checks')).sort()).toEqual(tasks.map((id) => `${id}.test.ts`).sort()))
+
+  test('every check speaks through the kit alone', () => {
+    for (const id of tasks) {
+      const text = readFileSync(below(`checks/${id}.test.ts`), 'utf8')
+      expect(text).not.toMatch(/\.skip|\.only|\.todo|node:fs|readFileSync/)
+    }
+  })
+
+  test('starter and solution hold the same files, those of the tasks among them', () => {
+    const list = (folder: string) => readdirSync(below(folder), { recursive: true }).map(String).sort()
+    expect(list('starter')).toEqual(list('solution'))
+    for (const file of lab.tasks.flatMap(({ files }) => files)) expect(existsSync(below(`starter/${file}`)), file).toBe(true)
+  })
+
+  test.each(['en', 'zh'] as const)('every task has three hints (%s)', (language) => {
+    const hints = readHints(lab, language)
+    expect(Object.keys(hints)).toEqual(tasks)
+    for (const [id, list] of Object.entries(hints)) expect(list, id).toHaveLength(3)
+  })
+
+  test('ten plausible mistakes or more, each with its task and its reason', () => {
+    const wrong = folders(below('wrong'))
+    expect(wrong.length).toBeGreaterThanOrEqual(10)
+    const caught = wrong.map((name) => {
+      const mistake = parse(readFileSync(below(`wrong/${name}/mistake.yaml`), 'utf8')) as { fails: string; why: object }
+      expect(mistake.why, name).toEqual({ en: expect.any(String), zh: expect.any(String) })
+      return mistake.fails
+    })
+    expect([...new Set(caught)].sort()).toEqual([...tasks].sort())
+  })
+
+  test('every task has two other right answers or more', () => {
+    const place = join(root, 'test/labs', lab.folder.split(/[\\/]/).at(-1)!, 'alternatives')
+    const count = Object.fromEntries(tasks.map((id) => [id, 0]))
+    for (const name of folders(place)) {
+      const { task } = parse(readFileSync(join(place, name, 'answer.yaml'), 'utf8')) as { task: string }
+      expect(tasks, name).toContain(task)
+      count[task]!++
+    }
+    for (const [task, number] of Object.entries(count)) expect(number, task).toBeGreaterThanOrEqual(2)
+  })
+
+  test('Compose files pin their images, and name those of lab.yaml', () => {
+    const text = ['compose.yaml', 'starter/compose.yaml'].map((file) => readFileSync(below(file), 'utf8')).join('\n')
+    const named = [...text.matchAll(/image: \$\{IMAGE_PREFIX:-\}(\S+)/g)].map((match) => match[1]!)
+    expect([...new Set(named)].sort()).toEqual([...lab.images].sort())
+    expect(text.match(/image: (?!\$\{IMAGE_PREFIX)/)).toBeNull()
+  })
+
+  test('every published port is bound to 127.0.0.1', () => {
+    const { services } = parse(readFileSync(below('compose.yaml'), 'utf8')) as { services: Record<string, { ports?: string[] }> }
+    for (const port of Object.values(services).flatMap(({ ports = [] }) => ports)) expect(port).toMatch(/^127\.0\.0\.1:/)
+  })
+})
+
+test('a lab.yaml with a word too many is refused by name', () => {
+  const result = labSchema.safeParse({ slug: 'x', surprise: 1 })
+  expect(JSON.stringify(result.error?.issues)).toContain('surprise')
+})
+
+test('hints may run over several lines', () =>
+  expect(parseHints('# Hints\n\n## one\n\n1. a\n   b\n2. c\n')).toEqual({ one: ['a\nb', 'c'] }))

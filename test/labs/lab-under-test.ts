@@ -1,0 +1,73 @@
+import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Lab, readCatalog } from '../../labs/catalog/catalog.ts'
+import { type Checker, createChecker } from '../../labs/checker/checker.ts'
+import type { Verdict } from '../../labs/checker/verdict.ts'
+import { labsFolder } from '../../labs/session/folders.ts'
+import { openSession, type Session } from '../../labs/session/session.ts'
+
+export const labs = readCatalog(labsFolder)
+
+export const labCalled = (slug: string): Lab => labs.find((lab) => lab.slug === slug)!
+
+/** A lab on real servers whose reader is a test. */
+export class LabUnderTest {
+  readonly session: Session
+  readonly #checker: Checker
+  readonly #folder: string
+
+  private constructor(session: Session, checker: Checker, folder: string) {
+    this.session = session
+    this.#checker = checker
+    this.#folder = folder
+  }
+
+  static async open(lab: Lab): Promise<LabUnderTest> {
+    const folder = mkdtempSync(join(tmpdir(), 'four-tiers-test-'))
+    const folders = { work: join(folder, 'work'), live: join(folder, 'live'), running: join(folder, 'running.json') }
+    const session = await openSession({
+      lab,
+      folders,
+      project: `four-tiers-test-${lab.number}`,
+      report: () => undefined,
+      consent: () => Promise.resolve(true),
+    })
+    return new LabUnderTest(session, await createChecker(session.place), folder)
+  }
+
+  /** Puts the layers into the reader's folder, later ones over earlier ones, and applies them. */
+  async answer(...layers: readonly string[]) {
+    const { work } = this.session.place
+    rmSync(work, { recursive: true, force: true })
+    for (const layer of layers)
+      if (existsSync(layer)) cpSync(layer, work, { recursive: true, filter: (path) => !/(mistake|answer)\.yaml$/.test(path) })
+    return this.session.runtime.apply()
+  }
+
+  check(tasks: readonly string[]): Promise<Verdict[]> {
+    return this.#checker.check(tasks)
+  }
+
+  async close(): Promise<void> {
+    await this.#checker.close()
+    await this.session.runtime.down({ data: true })
+    await this.session.close()
+    rmSync(this.#folder, { recursive: true, force: true })
+  }
+}
+
+/** `{ balance: 'pass', … }`; what did not pass, with its reasons, when that is what one wants to see. */
+export function outcomes(verdicts: readonly Verdict[]): Record<string, string> {
+  return Object.fromEntries(verdicts.map(({ task, outcome }) => [task, outcome]))
+}
+
+/** For a failing test's message: what each check has said. */
+export function reasons(verdicts: readonly Verdict[]): string {
+  const told = verdicts.flatMap(({ task, tests }) =>
+    tests
+      .filter(({ outcome }) => outcome !== 'pass')
+      .map(({ title, message, observed }) => `${task}: ${title}: ${message ?? ''} ${observed ?? ''}`),
+  )
+  return told.join('\n')
+}

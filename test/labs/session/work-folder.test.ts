@@ -1,0 +1,45 @@
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readLab } from '../../../labs/catalog/catalog.ts'
+import { labFolders } from '../../../labs/session/folders.ts'
+import { ensureWork, replaceWork } from '../../../labs/session/work-folder.ts'
+import { labs } from '../lab-under-test.ts'
+
+const now = new Date('2026-11-23T14:05:09')
+
+/** A lab's folder of its own, so that nobody's work is at stake. */
+function copyOfLab() {
+  const folder = join(mkdtempSync(join(tmpdir(), '四层 lab ')), '01-load-balancer')
+  cpSync(labs[0]!.folder, folder, { recursive: true, filter: (path) => !/[\\/]work(\.|$)/.test(path) })
+  const lab = readLab(folder)
+  return { lab, folders: labFolders(lab, join(folder, 'state')) }
+}
+
+test('the first visit copies the starter, the second leaves the reader alone', () => {
+  const { lab, folders } = copyOfLab()
+  expect(ensureWork(lab, folders)).toBe(true)
+  writeFileSync(join(folders.work, 'compose.yaml'), 'mine')
+  expect(ensureWork(lab, folders)).toBe(false)
+  expect(readFileSync(join(folders.work, 'compose.yaml'), 'utf8')).toBe('mine')
+})
+
+test('a reset keeps a dated copy, and a second one in the same second another', () => {
+  const { lab, folders } = copyOfLab()
+  ensureWork(lab, folders)
+  writeFileSync(join(folders.work, 'mine.txt'), 'first')
+  const kept = replaceWork(lab, 'starter', now)!
+  expect(kept).toMatch(/work\.2026-11-23T14-05-09$/)
+  expect(readFileSync(join(kept, 'mine.txt'), 'utf8')).toBe('first')
+  expect(existsSync(join(folders.work, 'mine.txt'))).toBe(false)
+  expect(replaceWork(lab, 'solution', now)).toMatch(/-2$/)
+})
+
+test('a work folder that is gone comes back with a reset', () => {
+  const { lab, folders } = copyOfLab()
+  ensureWork(lab, folders)
+  rmSync(folders.work, { recursive: true })
+  expect(replaceWork(lab, 'starter', now)).toBeUndefined()
+  expect(readdirSync(folders.work).sort()).toEqual(readdirSync(join(lab.folder, 'starter')).sort())
+})

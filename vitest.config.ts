@@ -1,0 +1,29 @@
+import { defineConfig } from 'vitest/config'
+
+/** Tests that start servers: one at a time, and patient. */
+const engine = 'test/**/*.engine.test.ts'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: [engine, 'test/scratch/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: 'labs',
+          include: [engine],
+          globalSetup: 'test/labs/engine.ts',
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+})
