@@ -18,7 +18,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'labs/kit': ['labs/language.ts', 'labs/runtime'],
   'labs/checker': ['labs/language.ts', 'labs/catalog', 'labs/runtime', 'labs/kit'],
   'labs/session': ['labs/language.ts', 'labs/catalog', 'labs/runtime'],
-  'labs/cli': ['labs/language.ts', 'labs/catalog', 'labs/runtime', 'labs/kit', 'labs/checker', 'labs/session'],
+  'labs/cli': [
+    'labs/language.ts',
+    'labs/catalog',
+    'labs/runtime',
+    'labs/kit',
+    'labs/checker',
+    'labs/session',
+  ],
 }
 /** A numbered lab knows the kit, and no other lab. */
 const ofALab = ['labs/kit', 'snippets']

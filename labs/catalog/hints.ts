@@ -13,7 +13,10 @@ export function parseHints(markdown: string): Record<string, string[]> {
   return Object.fromEntries(
     sections.map((section) => {
       const [id = '', ...lines] = section.split('\n')
-      const items = lines.join('\n').split(/^\d+\. +/m).slice(1)
+      const items = lines
+        .join('\n')
+        .split(/^\d+\. +/m)
+        .slice(1)
       return [id.trim(), items.map((item) => item.trim().replace(/^ {3}/gm, ''))]
     }),
   )

@@ -27,7 +27,13 @@ function judgeTest(test: TestCase): TestVerdict {
   if (errors.length === 0) return { title, outcome: 'skipped', trace }
   const environment = errors.find((error) => error.name === 'EnvironmentError')
   if (environment)
-    return { title, outcome: 'error', trace, message: environment.message, next: String(environment.next) }
+    return {
+      title,
+      outcome: 'error',
+      trace,
+      message: environment.message,
+      next: String(environment.next),
+    }
   const assertion = errors.find((error) => error.name === 'AssertionError')
   if (!assertion) return { ...broken(title, errors[0]!), trace }
   return {
@@ -47,11 +53,18 @@ function broken(title: string, error: Thrown): TestVerdict {
     outcome: 'error',
     trace: [],
     message: say(`The check itself broke: ${error.message}`, `检查程序自身出错：${error.message}`),
-    next: say('repeat it; if it happens again, please report it', '重试一次；如果再次出现，请报告给我们'),
+    next: say(
+      'repeat it; if it happens again, please report it',
+      '重试一次；如果再次出现，请报告给我们',
+    ),
   }
 }
 
 const firstLine = (message: string) => message.split('\n')[0]?.replace(/: expected .*$/, '') ?? ''
 
 const text = (value: unknown) =>
-  value === undefined || value === null ? undefined : typeof value === 'string' ? value : JSON.stringify(value)
+  value === undefined || value === null
+    ? undefined
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value)

@@ -6,9 +6,19 @@ export type Command =
   | { readonly verb: 'help' | 'list' | 'doctor' | 'version' }
   | { readonly verb: 'watch' | 'reset' | 'open' | 'load'; readonly lab: string }
   | { readonly verb: 'check' | 'hint'; readonly lab: string; readonly task?: string }
-  | { readonly verb: 'solution'; readonly lab: string; readonly task?: string; readonly apply: boolean }
+  | {
+      readonly verb: 'solution'
+      readonly lab: string
+      readonly task?: string
+      readonly apply: boolean
+    }
   | { readonly verb: 'down'; readonly lab: string; readonly data: boolean }
-  | { readonly verb: 'break'; readonly lab: string; readonly server: string; readonly how: Disturbance }
+  | {
+      readonly verb: 'break'
+      readonly lab: string
+      readonly server: string
+      readonly how: Disturbance
+    }
   | { readonly verb: 'mend' | 'logs'; readonly lab: string; readonly server?: string }
 
 export interface Options {
@@ -32,7 +42,17 @@ export class UsageError extends Error {
 
 const switches = ['check', 'json', 'poll', 'yes', 'apply', 'data', 'help', 'version'] as const
 const valued = ['port', 'lang'] as const
-const verbs = ['hint', 'solution', 'reset', 'down', 'open', 'load', 'break', 'mend', 'logs'] as const
+const verbs = [
+  'hint',
+  'solution',
+  'reset',
+  'down',
+  'open',
+  'load',
+  'break',
+  'mend',
+  'logs',
+] as const
 type Verb = (typeof verbs)[number]
 
 export function parseArguments(words: readonly string[]): { command: Command; options: Options } {
@@ -60,7 +80,14 @@ function sort(words: readonly string[]) {
     const [name = '', inline] = (word === '-h' ? '--help' : word).replace(/^--/, '').split('=', 2)
     if (includes(switches, name)) on.add(name)
     else if (includes(valued, name)) values.set(name, inline ?? words[++i] ?? '')
-    else throw new UsageError(unknown(say('option', '选项'), word, [...switches, ...valued].map((one) => `--${one}`)))
+    else
+      throw new UsageError(
+        unknown(
+          say('option', '选项'),
+          word,
+          [...switches, ...valued].map((one) => `--${one}`),
+        ),
+      )
   }
   return { on, values, rest }
 }
@@ -78,7 +105,12 @@ function chooseCommand(on: ReadonlySet<string>, rest: readonly string[]): Comman
   return labCommand(lab, verb, more, on)
 }
 
-function labCommand(lab: string, verb: Verb, more: readonly string[], on: ReadonlySet<string>): Command {
+function labCommand(
+  lab: string,
+  verb: Verb,
+  more: readonly string[],
+  on: ReadonlySet<string>,
+): Command {
   const [first, second] = more
   switch (verb) {
     case 'hint':
@@ -99,7 +131,10 @@ function labCommand(lab: string, verb: Verb, more: readonly string[], on: Readon
 
 function breakable(lab: string, server: string | undefined): string {
   if (server) return server
-  throw new UsageError(say('Break which server?', '要弄坏哪台服务器？'), `npm run lab ${lab} break web1`)
+  throw new UsageError(
+    say('Break which server?', '要弄坏哪台服务器？'),
+    `npm run lab ${lab} break web1`,
+  )
 }
 
 function manner(how = 'kill'): Disturbance {
@@ -111,17 +146,27 @@ function port(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const number = Number(text)
   if (Number.isInteger(number) && number > 0 && number < 65_536) return number
-  throw new UsageError(say(`--port wants a number from 1 to 65535, not "${text}".`, `--port 需要 1 到 65535 之间的数，而不是 “${text}”。`))
+  throw new UsageError(
+    say(
+      `--port wants a number from 1 to 65535, not "${text}".`,
+      `--port 需要 1 到 65535 之间的数，而不是 “${text}”。`,
+    ),
+  )
 }
 
 function language(text: string | undefined): 'en' | 'zh' | undefined {
   if (text === undefined || text === 'en' || text === 'zh') return text
-  throw new UsageError(say(`--lang wants en or zh, not "${text}".`, `--lang 需要 en 或 zh，而不是 “${text}”。`))
+  throw new UsageError(
+    say(`--lang wants en or zh, not "${text}".`, `--lang 需要 en 或 zh，而不是 “${text}”。`),
+  )
 }
 
 function unknown(kind: string, found: string, known: readonly string[]): string {
   const list = known.join(', ')
-  return say(`There is no ${kind} "${found}". There are: ${list}`, `没有叫 “${found}” 的${kind}。可用的有：${list}`)
+  return say(
+    `There is no ${kind} "${found}". There are: ${list}`,
+    `没有叫 “${found}” 的${kind}。可用的有：${list}`,
+  )
 }
 
 const includes = <T extends string>(list: readonly T[], word: string): word is T =>

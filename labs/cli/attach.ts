@@ -18,7 +18,10 @@ export function attach(lab: Lab): { place: Place; runtime: DockerRuntime } | und
 export function attachOrExplain(lab: Lab): { place: Place; runtime: DockerRuntime } {
   const running = attach(lab)
   if (running) return running
-  throw new UsageError(say(`Lab ${lab.number} is not running.`, `实验 ${lab.number} 没有在运行。`), `npm run lab ${lab.number}`)
+  throw new UsageError(
+    say(`Lab ${lab.number} is not running.`, `实验 ${lab.number} 没有在运行。`),
+    `npm run lab ${lab.number}`,
+  )
 }
 
 /** Starts the lab for this command. */

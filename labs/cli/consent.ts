@@ -8,7 +8,8 @@ export const askConsent =
   ({ out, options, signal }: Context) =>
   async (plan: readonly PlanStep[]): Promise<boolean> => {
     const todo = plan.filter((step) => !step.already)
-    const sum = (of: (step: PlanStep) => number) => todo.reduce((total, step) => total + of(step), 0)
+    const sum = (of: (step: PlanStep) => number) =>
+      todo.reduce((total, step) => total + of(step), 0)
     const [size, time] = [sum((step) => step.megabytes), sum((step) => step.seconds)]
     out.note(
       say(

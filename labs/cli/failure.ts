@@ -9,12 +9,16 @@ import type { Output } from './output.ts'
 export function reportFailure(error: unknown, out: Output, json: boolean): number {
   const { found, next, code } = describe(error)
   if (json) out.json({ outcome: 'error', found, next, exitCode: code })
-  else out.note(`${pc.reset(pc.yellow('!'))} ${pc.reset(found)}${next ? `\n  ${say('Next:', '下一步：')} ${next}` : ''}`)
+  else
+    out.note(
+      `${pc.reset(pc.yellow('!'))} ${pc.reset(found)}${next ? `\n  ${say('Next:', '下一步：')} ${next}` : ''}`,
+    )
   return code
 }
 
 function describe(error: unknown): { found: string; next?: string; code: number } {
-  if (error instanceof UsageError) return { found: error.message, next: error.next, code: exitCode.usage }
+  if (error instanceof UsageError)
+    return { found: error.message, next: error.next, code: exitCode.usage }
   if (error instanceof EnvironmentError)
     return { found: error.message, next: error.next, code: exitCode.environment }
   const code = (error as NodeJS.ErrnoException | undefined)?.code
@@ -26,7 +30,10 @@ function describe(error: unknown): { found: string; next?: string; code: number 
     }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return {
-    found: say(`A bug in Four Tiers, not in your work:\n${stack}`, `这是 Four Tiers 的缺陷，不是你的问题：\n${stack}`),
+    found: say(
+      `A bug in Four Tiers, not in your work:\n${stack}`,
+      `这是 Four Tiers 的缺陷，不是你的问题：\n${stack}`,
+    ),
     next: say('please report it, with these lines', '请把以上内容报告给我们'),
     code: exitCode.environment,
   }

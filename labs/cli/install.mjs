@@ -23,9 +23,16 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const done = join(root, 'node_modules/.package-lock.json')
 const lock = join(root, 'package-lock.json')
 if (!existsSync(done) || statSync(done).mtimeMs < statSync(lock).mtimeMs) {
-  say("Installing the project's packages (once, about 150 MB) …", '正在安装项目的依赖（只需一次，约 150 MB）……')
+  say(
+    "Installing the project's packages (once, about 150 MB) …",
+    '正在安装项目的依赖（只需一次，约 150 MB）……',
+  )
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  const options = { cwd: root, stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' }
+  const options = {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  }
   const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], options)
   if (status !== 0) {
     say('The packages could not be installed. Next: npm ci', '依赖安装失败。下一步：npm ci')

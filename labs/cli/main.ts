@@ -21,11 +21,21 @@ try {
   const { command, options } = parseArguments(process.argv.slice(2))
   if (options.lang) process.env.FOUR_TIERS_LANG = options.lang
   json = options.json
-  const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string }
-  const context: Context = { labs: readCatalog(labsFolder), options, out, signal: interrupted.signal, now: () => new Date() }
+  const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  const context: Context = {
+    labs: readCatalog(labsFolder),
+    options,
+    out,
+    signal: interrupted.signal,
+    now: () => new Date(),
+  }
   process.exitCode = await run(context, command, version)
 } catch (error) {
-  process.exitCode = interrupted.signal.aborted ? exitCode.interrupted : reportFailure(error, out, json)
+  process.exitCode = interrupted.signal.aborted
+    ? exitCode.interrupted
+    : reportFailure(error, out, json)
 }
 // A terminal's raw input or a worker's handle must not keep a finished command alive.
 process.exit()

@@ -23,7 +23,9 @@ export function verdictLines(lab: Lab, verdict: Verdict, columns: number): strin
 }
 
 const hintLine = (lab: Lab, { task, outcome }: Verdict) =>
-  outcome === 'fail' ? pc.dim(`    ${say('hint', '提示')}      npm run lab ${lab.number} hint ${task}`) : ''
+  outcome === 'fail'
+    ? pc.dim(`    ${say('hint', '提示')}      npm run lab ${lab.number} hint ${task}`)
+    : ''
 
 /** Expected, observed, and the command that shows it. */
 export function testLines(test: TestVerdict, columns: number): string[] {
@@ -32,11 +34,13 @@ export function testLines(test: TestVerdict, columns: number): string[] {
   const telling = test.expected !== undefined && !/^(true|false)$/.test(test.expected)
   return [
     ...field(marks[test.outcome === 'error' ? 'error' : 'fail'], test.title, columns, 4),
-    ...(test.outcome === 'error' || !telling ? field('', message, columns) : [
-      ...field('', message, columns),
-      ...field(say('expected', '预期'), test.expected, columns),
-      ...field(say('observed', '实际'), test.observed, columns),
-    ]),
+    ...(test.outcome === 'error' || !telling
+      ? field('', message, columns)
+      : [
+          ...field('', message, columns),
+          ...field(say('expected', '预期'), test.expected, columns),
+          ...field(say('observed', '实际'), test.observed, columns),
+        ]),
     ...field(say('see it', '亲自看'), test.trace.slice(-4).join('\n'), columns),
     ...field(say('next', '下一步'), test.next, columns),
   ].map((line) => line.trimEnd())
@@ -49,7 +53,9 @@ function field(label: string, text: string | undefined, columns: number, indent 
   const isMark = indent === 4 && Object.values<string>(marks).includes(label)
   const first = isMark ? `    ${label} ` : ' '.repeat(indent) + pc.dim(padEnd(label, labelWidth))
   const width = isMark ? 6 : indent + labelWidth
-  const wrapped = wrapAnsi(text, Math.max(20, columns - width), { hard: true, trim: false }).split('\n')
+  const wrapped = wrapAnsi(text, Math.max(20, columns - width), { hard: true, trim: false }).split(
+    '\n',
+  )
   return wrapped.map((line, index) => (index === 0 ? first : ' '.repeat(width)) + line)
 }
 
@@ -71,4 +77,5 @@ export function problemLines(lab: Lab, problems: readonly Problem[], columns: nu
   ]
 }
 
-export const seconds = (ms: number) => (ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`)
+export const seconds = (ms: number) =>
+  ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`

@@ -12,9 +12,16 @@ export function curl(place: Place, request: LabRequest, count: number): string {
   for (const [name, value] of Object.entries(request.headers ?? {}))
     words.push('-H', quote(`${name}: ${value}`))
   if (request.body) words.push('--data', quote(request.body))
-  words.push(quote(`http://${port ? `127.0.0.1:${port}` : `${request.to ?? front.service}:${inside}`}${request.path}`))
+  words.push(
+    quote(
+      `http://${port ? `127.0.0.1:${port}` : `${request.to ?? front.service}:${inside}`}${request.path}`,
+    ),
+  )
   const once = words.join(' ')
-  return count === 1 ? once : `for i in $(seq ${count}); do ${once.replace('-si', '-s -o /dev/null -D -')}; done`
+  return count === 1
+    ? once
+    : `for i in $(seq ${count}); do ${once.replace('-si', '-s -o /dev/null -D -')}; done`
 }
 
-const quote = (text: string) => (/^[\w:/.=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)
+const quote = (text: string) =>
+  /^[\w:/.=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`

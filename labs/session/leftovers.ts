@@ -20,7 +20,13 @@ export async function endLeftovers(lab: Lab, data: boolean, cache = cacheFolder(
   }
 }
 
-async function removeProject(project: string, data: boolean, env: Readonly<Record<string, string>>) {
+async function removeProject(
+  project: string,
+  data: boolean,
+  env: Readonly<Record<string, string>>,
+) {
   const args = ['compose', '--project-name', project, 'down', '--remove-orphans', '--timeout', '2']
-  await execa('docker', data ? [...args, '--volumes'] : args, { env, reject: false }).catch(() => undefined)
+  await execa('docker', data ? [...args, '--volumes'] : args, { env, reject: false }).catch(
+    () => undefined,
+  )
 }

@@ -27,7 +27,9 @@ function listening(file: string, port: number): string[] {
 
 function holds(pid: string, inodes: readonly string[]): boolean {
   try {
-    return readdirSync(`/proc/${pid}/fd`).some((fd) => inodes.includes(readlinkSync(`/proc/${pid}/fd/${fd}`)))
+    return readdirSync(`/proc/${pid}/fd`).some((fd) =>
+      inodes.includes(readlinkSync(`/proc/${pid}/fd/${fd}`)),
+    )
   } catch {
     return false
   }

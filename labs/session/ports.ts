@@ -27,7 +27,9 @@ export async function freePort(prefer: number, taken: ReadonlySet<number>): Prom
 export async function demandPort(port: number, lab: number): Promise<number> {
   if (await tryPort(port)) return port
   const owner = portOwner(port)
-  const by = owner ? say(` by pid ${owner.pid} (${owner.name})`, `，占用者是 pid ${owner.pid}（${owner.name}）`) : ''
+  const by = owner
+    ? say(` by pid ${owner.pid} (${owner.name})`, `，占用者是 pid ${owner.pid}（${owner.name}）`)
+    : ''
   throw new EnvironmentError(
     say(`Port ${port} is in use${by}.`, `端口 ${port} 已被占用${by}。`),
     `npm run lab ${lab} -- --port ${port + 1}`,

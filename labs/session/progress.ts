@@ -30,7 +30,10 @@ export function readProgress(state = stateFolder()): Passed {
 export function recordPass(slug: string, task: string, now: Date, state = stateFolder()): void {
   const passed = readProgress(state)
   if (passed[slug]?.[task]) return
-  const next = { version: 1, passed: { ...passed, [slug]: { ...passed[slug], [task]: now.toISOString() } } }
+  const next = {
+    version: 1,
+    passed: { ...passed, [slug]: { ...passed[slug], [task]: now.toISOString() } },
+  }
   const file = fileIn(state)
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(`${file}.new`, `${JSON.stringify(next, null, 2)}\n`)

@@ -73,9 +73,13 @@ export async function openSession(wish: SessionWish): Promise<Session> {
 async function choosePorts(lab: Lab, asked?: number): Promise<Record<string, number>> {
   const ports: Record<string, number> = {}
   const taken = new Set<number>()
-  for (const [name, { prefer }] of Object.entries({ ...lab.ports, [agentPort]: { prefer: 13_900 } })) {
+  for (const [name, { prefer }] of Object.entries({
+    ...lab.ports,
+    [agentPort]: { prefer: 13_900 },
+  })) {
     const isFront = Object.keys(ports).length === 0
-    const port = isFront && asked ? await demandPort(asked, lab.number) : await freePort(prefer, taken)
+    const port =
+      isFront && asked ? await demandPort(asked, lab.number) : await freePort(prefer, taken)
     taken.add(port)
     ports[name] = port
   }
@@ -87,14 +91,26 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true })
   } catch (error) {
     throw new EnvironmentError(
-      say(`${folder} cannot be written: ${(error as Error).message}`, `无法写入 ${folder}：${(error as Error).message}`),
-      say('free some space, or choose another folder with FOUR_TIERS_HOME', '清出空间，或者用 FOUR_TIERS_HOME 指定另一个文件夹'),
+      say(
+        `${folder} cannot be written: ${(error as Error).message}`,
+        `无法写入 ${folder}：${(error as Error).message}`,
+      ),
+      say(
+        'free some space, or choose another folder with FOUR_TIERS_HOME',
+        '清出空间，或者用 FOUR_TIERS_HOME 指定另一个文件夹',
+      ),
     )
   }
 }
 
 const alreadyRunning = (lab: Lab, pid: number) =>
   new EnvironmentError(
-    say(`Lab ${lab.number} runs already, in process ${pid}.`, `实验 ${lab.number} 已经在运行（进程 ${pid}）。`),
-    say(`use it there, or end it with: npm run lab ${lab.number} down`, `到那个终端里继续，或者结束它：npm run lab ${lab.number} down`),
+    say(
+      `Lab ${lab.number} runs already, in process ${pid}.`,
+      `实验 ${lab.number} 已经在运行（进程 ${pid}）。`,
+    ),
+    say(
+      `use it there, or end it with: npm run lab ${lab.number} down`,
+      `到那个终端里继续，或者结束它：npm run lab ${lab.number} down`,
+    ),
   )

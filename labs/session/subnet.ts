@@ -31,7 +31,10 @@ async function engineNetworks(project: string, env: Readonly<Record<string, stri
   if (ids.length === 0) return []
   const format =
     '{{index .Labels "com.docker.compose.project"}}|{{range .IPAM.Config}}{{.Subnet}} {{end}}'
-  const { stdout } = await execa('docker', ['network', 'inspect', '--format', format, ...ids], { env, reject: false })
+  const { stdout } = await execa('docker', ['network', 'inspect', '--format', format, ...ids], {
+    env,
+    reject: false,
+  })
   return stdout
     .split('\n')
     .filter((line) => !line.startsWith(`${project}|`))

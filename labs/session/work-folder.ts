@@ -13,7 +13,11 @@ export function ensureWork(lab: Lab, { work, live }: LabFolders): boolean {
 }
 
 /** Puts `source` in the reader's place; what was there is kept beside it, dated. */
-export function replaceWork(lab: Lab, source: 'starter' | 'solution', now: Date): string | undefined {
+export function replaceWork(
+  lab: Lab,
+  source: 'starter' | 'solution',
+  now: Date,
+): string | undefined {
   const work = join(lab.folder, 'work')
   const kept = existsSync(work) ? freeName(`${work}.${stamp(now)}`) : undefined
   if (kept) {

@@ -25,7 +25,11 @@ export class LabUnderTest {
 
   static async open(lab: Lab): Promise<LabUnderTest> {
     const folder = mkdtempSync(join(tmpdir(), 'four-tiers-test-'))
-    const folders = { work: join(folder, 'work'), live: join(folder, 'live'), running: join(folder, 'running.json') }
+    const folders = {
+      work: join(folder, 'work'),
+      live: join(folder, 'live'),
+      running: join(folder, 'running.json'),
+    }
     const session = await openSession({
       lab,
       folders,
@@ -41,7 +45,11 @@ export class LabUnderTest {
     const { work } = this.session.place
     rmSync(work, { recursive: true, force: true })
     for (const layer of layers)
-      if (existsSync(layer)) cpSync(layer, work, { recursive: true, filter: (path) => !/(mistake|answer)\.yaml$/.test(path) })
+      if (existsSync(layer))
+        cpSync(layer, work, {
+          recursive: true,
+          filter: (path) => !/(mistake|answer)\.yaml$/.test(path),
+        })
     return this.session.runtime.apply()
   }
 
@@ -67,7 +75,9 @@ export function reasons(verdicts: readonly Verdict[]): string {
   const told = verdicts.flatMap(({ task, tests }) =>
     tests
       .filter(({ outcome }) => outcome !== 'pass')
-      .map(({ title, message, observed }) => `${task}: ${title}: ${message ?? ''} ${observed ?? ''}`),
+      .map(
+        ({ title, message, observed }) => `${task}: ${title}: ${message ?? ''} ${observed ?? ''}`,
+      ),
   )
   return told.join('\n')
 }

@@ -40,7 +40,11 @@ describe.each(labs)('lab $slug', (lab) => {
     expect(outcomes(verdicts), reasons(verdicts)).toEqual({ ...all('pass'), [fails]: 'fail' })
   })
 
-  const alternatives = join(import.meta.dirname, `${String(lab.number).padStart(2, '0')}-${lab.slug}`, 'alternatives')
+  const alternatives = join(
+    import.meta.dirname,
+    `${String(lab.number).padStart(2, '0')}-${lab.slug}`,
+    'alternatives',
+  )
   test.each(readdirSync(alternatives))('the other right answer %s passes', async (name) => {
     const folder = join(alternatives, name)
     const { task } = parse(readFileSync(join(folder, 'answer.yaml'), 'utf8')) as { task: string }

@@ -10,12 +10,19 @@ async function whoami(headers: Record<string, string> = {}): Promise<string> {
   return String((JSON.parse(body) as { client?: unknown }).client)
 }
 
-test(say('the forum sees the address of the visitor, not of nginx', '论坛看到的是访客的地址，不是 nginx 的'), async () => {
-  expect(await whoami(), believed()).toBe(client)
-})
+test(
+  say(
+    'the forum sees the address of the visitor, not of nginx',
+    '论坛看到的是访客的地址，不是 nginx 的',
+  ),
+  async () => {
+    expect(await whoami(), believed()).toBe(client)
+  },
+)
 
 test(say('each visitor has an address of their own', '每个访客有自己的地址'), async () => {
-  const script = "fetch('http://nginx/whoami').then((r) => r.json()).then((who) => console.log(who.client))"
+  const script =
+    "fetch('http://nginx/whoami').then((r) => r.json()).then((who) => console.log(who.client))"
   const { stdout } = await lab.exec('web1', ['node', '-e', script])
   expect(stdout.trim(), believed()).toBe(lab.address(11))
 })

@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest'
 import { lab, say } from '#labs/kit'
 
-test(say('web3 answers as much as the two others together', 'web3 回答的请求与另外两台之和相当'), async () => {
-  const answers = await lab.requests(600, '/whoami', { concurrency: 6 })
-  expect(answers.failed, say('requests without a good answer', '没有得到正常回答的请求')).toEqual([])
-  const { web1 = 0, web2 = 0, web3 = 0 } = answers.servedBy()
-  // Half of 600, give or take five standard deviations of chance; a third would be 200.
-  expect(web3 >= 239 && web3 <= 361, say(`web1 ${web1}, web2 ${web2}, web3 ${web3}`, `web1 ${web1}，web2 ${web2}，web3 ${web3}`)).toBe(true)
-})
+test(
+  say('web3 answers as much as the two others together', 'web3 回答的请求与另外两台之和相当'),
+  async () => {
+    const answers = await lab.requests(600, '/whoami', { concurrency: 6 })
+    expect(answers.failed, say('requests without a good answer', '没有得到正常回答的请求')).toEqual(
+      [],
+    )
+    const { web1 = 0, web2 = 0, web3 = 0 } = answers.servedBy()
+    // Half of 600, give or take five standard deviations of chance; a third would be 200.
+    expect(
+      web3 >= 239 && web3 <= 361,
+      say(`web1 ${web1}, web2 ${web2}, web3 ${web3}`, `web1 ${web1}，web2 ${web2}，web3 ${web3}`),
+    ).toBe(true)
+  },
+)
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
@@ -20,12 +28,21 @@ test(say('whoever signs in stays signed in', '登录之后一直保持登录'), 
       body: `name=${encodeURIComponent(name)}`,
     })
     const cookie = entry.cookies.find((one) => one.startsWith('teahouse_session='))?.split(';')[0]
-    expect(cookie, say(`cookie after signing in (status ${entry.status})`, `登录后的 cookie（状态码 ${entry.status}）`)).toBeDefined()
+    expect(
+      cookie,
+      say(
+        `cookie after signing in (status ${entry.status})`,
+        `登录后的 cookie（状态码 ${entry.status}）`,
+      ),
+    ).toBeDefined()
     const visits = await lab.requests(10, '/whoami', { headers: { cookie: cookie! } })
     const users = visits.all.map(({ body }) => userIn(body))
     if (users.some((user) => user !== name)) forgotten.push(name)
   }
-  expect(forgotten, say('signed in, and taken for strangers on a later page', '登录了，却在之后的页面被当成陌生人')).toEqual([])
+  expect(
+    forgotten,
+    say('signed in, and taken for strangers on a later page', '登录了，却在之后的页面被当成陌生人'),
+  ).toEqual([])
 })
 
 function userIn(body: string): unknown {

@@ -54,7 +54,12 @@ export class Broken {
   }
 }
 
-export async function breakServer({ out, options }: Context, lab: Lab, name: string, how: Disturbance) {
+export async function breakServer(
+  { out, options }: Context,
+  lab: Lab,
+  name: string,
+  how: Disturbance,
+) {
   const { place, runtime } = attachOrExplain(lab)
   const known = (await runtime.status()).map(({ service }) => service)
   const server = findServer(lab, known, name)
@@ -62,7 +67,12 @@ export async function breakServer({ out, options }: Context, lab: Lab, name: str
   if (options.json) out.json({ lab: lab.slug, server, broken: how })
   else {
     out.line(`${server}: ${meaning(how)}`)
-    out.line(say(`Put it back with: npm run lab ${lab.number} mend ${server}`, `恢复它：npm run lab ${lab.number} mend ${server}`))
+    out.line(
+      say(
+        `Put it back with: npm run lab ${lab.number} mend ${server}`,
+        `恢复它：npm run lab ${lab.number} mend ${server}`,
+      ),
+    )
   }
   return exitCode.pass
 }
@@ -70,18 +80,37 @@ export async function breakServer({ out, options }: Context, lab: Lab, name: str
 export async function mendServer({ out, options }: Context, lab: Lab, name?: string) {
   const { place, runtime } = attachOrExplain(lab)
   const broken = new Broken(place, runtime)
-  const servers = name ? [findServer(lab, (await runtime.status()).map(({ service }) => service), name)] : Object.keys(broken.list())
+  const servers = name
+    ? [
+        findServer(
+          lab,
+          (await runtime.status()).map(({ service }) => service),
+          name,
+        ),
+      ]
+    : Object.keys(broken.list())
   for (const server of servers) await broken.mend(server)
   if (options.json) out.json({ lab: lab.slug, mended: servers })
-  else out.line(servers.length > 0 ? say(`Back: ${servers.join(', ')}`, `已恢复：${servers.join('、')}`) : say('Nothing was broken.', '没有弄坏的服务器。'))
+  else
+    out.line(
+      servers.length > 0
+        ? say(`Back: ${servers.join(', ')}`, `已恢复：${servers.join('、')}`)
+        : say('Nothing was broken.', '没有弄坏的服务器。'),
+    )
   return exitCode.pass
 }
 
 const meaning = (how: Disturbance) =>
   ({
-    kill: say('killed, and its machine with it: packets to it go nowhere', '已被强制结束，整台消失：发给它的包有去无回'),
+    kill: say(
+      'killed, and its machine with it: packets to it go nowhere',
+      '已被强制结束，整台消失：发给它的包有去无回',
+    ),
     stop: say('ended in good order, and its machine with it', '已正常结束，整台消失'),
-    pause: say('frozen: connections are accepted, nobody answers', '已冻结：能建立连接，但没有人回答'),
+    pause: say(
+      'frozen: connections are accepted, nobody answers',
+      '已冻结：能建立连接，但没有人回答',
+    ),
     cut: say('its network cable is pulled', '网线已拔掉'),
     refuse: say('its port is closed: connections are refused', '端口已关闭：连接会被拒绝'),
   })[how]

@@ -40,8 +40,18 @@ function report({ out, options, now, signal }: Context, lab: Lab, verdict: Verdi
   if (!options.json) for (const line of verdictLines(lab, verdict, out.columns)) out.line(line)
 }
 
-function reportBroken({ out, options }: Context, lab: Lab, applied: Applied & { outcome: 'broken' }) {
-  if (options.json) out.json({ lab: lab.slug, outcome: 'fail', exitCode: exitCode.fail, problems: applied.problems })
+function reportBroken(
+  { out, options }: Context,
+  lab: Lab,
+  applied: Applied & { outcome: 'broken' },
+) {
+  if (options.json)
+    out.json({
+      lab: lab.slug,
+      outcome: 'fail',
+      exitCode: exitCode.fail,
+      problems: applied.problems,
+    })
   else for (const line of problemLines(lab, applied.problems, out.columns)) out.line(line)
   return exitCode.fail
 }
@@ -58,5 +68,8 @@ function summary(verdicts: readonly Verdict[]) {
 
 function sentence(verdicts: readonly Verdict[]): string {
   const passed = verdicts.filter((one) => one.outcome === 'pass').length
-  return say(`${passed} of ${verdicts.length} tasks pass.`, `${verdicts.length} 个任务，通过 ${passed} 个。`)
+  return say(
+    `${passed} of ${verdicts.length} tasks pass.`,
+    `${verdicts.length} 个任务，通过 ${passed} 个。`,
+  )
 }

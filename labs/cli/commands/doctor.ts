@@ -30,28 +30,50 @@ export async function doctor({ out, options }: Context): Promise<number> {
 }
 
 async function node(): Promise<Finding> {
-  return { what: 'Node', ok: true, found: `${process.versions.node} (${process.platform} ${process.arch})` }
+  return {
+    what: 'Node',
+    ok: true,
+    found: `${process.versions.node} (${process.platform} ${process.arch})`,
+  }
 }
 
 async function engine(): Promise<Finding> {
   const what = say('Docker engine', 'Docker 引擎')
-  const run = (args: string[]) => execa('docker', args, { reject: false, timeout: 20_000 }).catch(() => undefined)
+  const run = (args: string[]) =>
+    execa('docker', args, { reject: false, timeout: 20_000 }).catch(() => undefined)
   const info = await run(['info', '--format', '{{.ServerVersion}}'])
   const version = info?.exitCode === 0 && /^\d/.test(info.stdout) ? info.stdout : undefined
   if (version) {
     const compose = await run(['compose', 'version', '--short'])
-    if (compose?.exitCode === 0) return { what, ok: true, found: `${version}, Compose ${compose.stdout}` }
-    return { what, ok: false, found: say(`${version}, without Compose v2`, `${version}，没有 Compose v2`), next: 'https://docs.docker.com/compose/install/' }
+    if (compose?.exitCode === 0)
+      return { what, ok: true, found: `${version}, Compose ${compose.stdout}` }
+    return {
+      what,
+      ok: false,
+      found: say(`${version}, without Compose v2`, `${version}，没有 Compose v2`),
+      next: 'https://docs.docker.com/compose/install/',
+    }
   }
-  const canBring = process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
+  const canBring =
+    process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
   if (canBring)
     return {
       what,
       ok: true,
-      found: existsSync(join(cacheFolder(), 'engine')) ? say('none; the project’s own is unpacked', '没有；项目自带的已就绪') : say('none; the project brings its own', '没有；项目会自带一个'),
+      found: existsSync(join(cacheFolder(), 'engine'))
+        ? say('none; the project’s own is unpacked', '没有；项目自带的已就绪')
+        : say('none; the project brings its own', '没有；项目会自带一个'),
       next: 'npm run lab 1',
     }
-  return { what, ok: false, found: say('none that answers', '没有应答的引擎'), next: say('start Docker, or install it: https://docs.docker.com/get-docker/', '启动或安装 Docker：https://docs.docker.com/get-docker/') }
+  return {
+    what,
+    ok: false,
+    found: say('none that answers', '没有应答的引擎'),
+    next: say(
+      'start Docker, or install it: https://docs.docker.com/get-docker/',
+      '启动或安装 Docker：https://docs.docker.com/get-docker/',
+    ),
+  }
 }
 
 /** Megabytes that an engine, the images and a database want. */
@@ -65,7 +87,9 @@ async function disk(): Promise<Finding> {
     what: say('Disk', '磁盘'),
     ok,
     found: say(`${free} MB free`, `剩余 ${free} MB`),
-    next: ok ? undefined : say(`free some space: a lab wants ${enough} MB`, `清出空间：实验需要 ${enough} MB`),
+    next: ok
+      ? undefined
+      : say(`free some space: a lab wants ${enough} MB`, `清出空间：实验需要 ${enough} MB`),
   }
 }
 
@@ -74,7 +98,9 @@ async function port(): Promise<Finding> {
   return {
     what: say('Port 8080', '端口 8080'),
     ok: true,
-    found: free ? say('free', '空闲') : say('in use; a lab moves to the next free one', '已占用；实验会改用下一个空闲端口'),
+    found: free
+      ? say('free', '空闲')
+      : say('in use; a lab moves to the next free one', '已占用；实验会改用下一个空闲端口'),
   }
 }
 
@@ -83,7 +109,9 @@ async function terminal(): Promise<Finding> {
   return {
     what: say('File events', '文件事件'),
     ok: true,
-    found: isWindowsShare ? say('not delivered from Windows drives to WSL', 'Windows 磁盘的文件事件传不到 WSL') : say('as usual', '正常'),
+    found: isWindowsShare
+      ? say('not delivered from Windows drives to WSL', 'Windows 磁盘的文件事件传不到 WSL')
+      : say('as usual', '正常'),
     next: isWindowsShare ? 'npm run lab 1 -- --poll' : undefined,
   }
 }

@@ -8,7 +8,11 @@ import { attach } from '../attach.ts'
 import { type Context, exitCode } from '../context.ts'
 
 /** Ends the lab wherever it runs, or what a killed run has left of it. */
-export async function down({ out, options, signal }: Context, lab: Lab, data: boolean): Promise<number> {
+export async function down(
+  { out, options, signal }: Context,
+  lab: Lab,
+  data: boolean,
+): Promise<number> {
   const { running } = labFolders(lab)
   const other = readRunning(running)
   // The engine may be private to the other process, so its data goes before it does.

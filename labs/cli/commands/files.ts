@@ -9,11 +9,18 @@ import { type Context, exitCode } from '../context.ts'
 import { findTask } from '../find-lab.ts'
 
 /** How our answer differs from the reader's; with `apply`, our answer in place of it. */
-export async function solution(context: Context, lab: Lab, taskName: string | undefined, apply: boolean) {
+export async function solution(
+  context: Context,
+  lab: Lab,
+  taskName: string | undefined,
+  apply: boolean,
+) {
   const { out, options } = context
   if (apply) return replace(context, lab, 'solution')
   ensureWork(lab, labFolders(lab))
-  const files = taskName ? findTask(lab, taskName).files : [...new Set(lab.tasks.flatMap((task) => task.files))]
+  const files = taskName
+    ? findTask(lab, taskName).files
+    : [...new Set(lab.tasks.flatMap((task) => task.files))]
   if (options.json) {
     const read = (file: string) => readFileSync(join(lab.folder, 'solution', file), 'utf8')
     out.json({ lab: lab.slug, files: Object.fromEntries(files.map((file) => [file, read(file)])) })

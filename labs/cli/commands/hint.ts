@@ -22,9 +22,17 @@ export function hint({ out, options }: Context, lab: Lab, taskName?: string): nu
   }
   out.line(pc.bold(pick(task.title)))
   for (const [index, text] of hints.slice(0, shown).entries())
-    out.line(`${pc.dim(`${index + 1}/${hints.length}`)} ${wrapAnsi(text, Math.min(out.columns, 100) - 4).replaceAll('\n', '\n    ')}`)
-  if (shown < hints.length) out.line(pc.dim(say('Ask again for the next one.', '再问一次，得到下一条。')))
-  else out.line(pc.dim(`${say('That was the last. Our answer:', '这是最后一条。我们的答案：')} npm run lab ${lab.number} solution ${task.id}`))
+    out.line(
+      `${pc.dim(`${index + 1}/${hints.length}`)} ${wrapAnsi(text, Math.min(out.columns, 100) - 4).replaceAll('\n', '\n    ')}`,
+    )
+  if (shown < hints.length)
+    out.line(pc.dim(say('Ask again for the next one.', '再问一次，得到下一条。')))
+  else
+    out.line(
+      pc.dim(
+        `${say('That was the last. Our answer:', '这是最后一条。我们的答案：')} npm run lab ${lab.number} solution ${task.id}`,
+      ),
+    )
   return exitCode.pass
 }
 
@@ -38,7 +46,9 @@ const memory = () => join(stateFolder(), 'hints.json')
 
 function readMemory(): Record<string, number> {
   try {
-    return existsSync(memory()) ? (JSON.parse(readFileSync(memory(), 'utf8')) as Record<string, number>) : {}
+    return existsSync(memory())
+      ? (JSON.parse(readFileSync(memory(), 'utf8')) as Record<string, number>)
+      : {}
   } catch {
     return {}
   }

@@ -12,15 +12,29 @@ export function list({ labs, out, options }: Context): number {
   const passed = readProgress()
   const rows = labs.map((lab) => describe(lab, Object.keys(passed[lab.slug] ?? {})))
   if (options.json) {
-    out.json(rows.map(({ lab: { number, slug, title, tasks }, ...rest }) => ({ number, slug, title, tasks: tasks.length, ...rest })))
+    out.json(
+      rows.map(({ lab: { number, slug, title, tasks }, ...rest }) => ({
+        number,
+        slug,
+        title,
+        tasks: tasks.length,
+        ...rest,
+      })),
+    )
     return exitCode.pass
   }
   for (const { lab, passed, running } of rows) {
-    const boxes = lab.tasks.map(({ id }) => (passed.includes(id) ? pc.green('■') : pc.dim('□'))).join('')
+    const boxes = lab.tasks
+      .map(({ id }) => (passed.includes(id) ? pc.green('■') : pc.dim('□')))
+      .join('')
     const state = running ? pc.green(say(' runs now', ' 正在运行')) : ''
     out.line(`${pc.bold(labTitle(lab))}  ${boxes} ${passed.length}/${lab.tasks.length}${state}`)
     out.line(pc.dim(`    ${pick(lab.summary)}`))
-    out.line(pc.dim(`    ${say(`about ${lab.minutes} minutes`, `大约 ${lab.minutes} 分钟`)} · npm run lab ${lab.number}`))
+    out.line(
+      pc.dim(
+        `    ${say(`about ${lab.minutes} minutes`, `大约 ${lab.minutes} 分钟`)} · npm run lab ${lab.number}`,
+      ),
+    )
   }
   return exitCode.pass
 }

@@ -15,7 +15,8 @@ export async function load(context: Context, lab: Lab): Promise<number> {
     const rows: LoadRow[] = []
     await measureLoad(place, runtime, {
       signal,
-      onStart: (servers) => out.note(say(`load on ${servers.join(', ')} …`, `对 ${servers.join('、')} 施加负载……`)),
+      onStart: (servers) =>
+        out.note(say(`load on ${servers.join(', ')} …`, `对 ${servers.join('、')} 施加负载……`)),
       onRow: (row) => rows.push(row),
     })
     if (options.json) out.json({ lab: lab.slug, rows })

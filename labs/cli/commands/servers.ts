@@ -20,18 +20,29 @@ export async function openInBrowser({ out, options }: Context, lab: Lab): Promis
 /** Where no browser can be opened, the address alone has to do. */
 export async function showUrl(url: string): Promise<void> {
   const [command, ...args] =
-    process.platform === 'darwin' ? ['open', url] : process.platform === 'win32' ? ['cmd', '/c', 'start', '', url] : ['xdg-open', url]
-  await execa(command!, args, { reject: false, stdio: 'ignore', timeout: 5000 }).catch(() => undefined)
+    process.platform === 'darwin'
+      ? ['open', url]
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '', url]
+        : ['xdg-open', url]
+  await execa(command!, args, { reject: false, stdio: 'ignore', timeout: 5000 }).catch(
+    () => undefined,
+  )
 }
 
 export async function logs({ out, options }: Context, lab: Lab, name?: string): Promise<number> {
   const { runtime } = attachOrExplain(lab)
   const known = (await runtime.status()).map(({ service }) => service)
-  const services = name ? [findServer(lab, known, name)] : known.filter((service) => service !== 'client')
+  const services = name
+    ? [findServer(lab, known, name)]
+    : known.filter((service) => service !== 'client')
   for (const service of services.sort()) {
     const text = await runtime.logs({ services: [service], tail: name ? 200 : 20 })
     if (options.json) out.json({ lab: lab.slug, service, lines: text.split('\n') })
-    else out.line(`── ${service} ${'─'.repeat(Math.max(0, 40 - service.length))}\n${text || say('(nothing)', '（没有）')}`)
+    else
+      out.line(
+        `── ${service} ${'─'.repeat(Math.max(0, 40 - service.length))}\n${text || say('(nothing)', '（没有）')}`,
+      )
   }
   return exitCode.pass
 }

@@ -30,7 +30,11 @@ const duration = 6
 const share = 0.4
 
 /** Opens one server more for each row. Whatever happens, all are open again at the end. */
-export async function measureLoad(place: Place, runtime: DockerRuntime, listener: Listener): Promise<void> {
+export async function measureLoad(
+  place: Place,
+  runtime: DockerRuntime,
+  listener: Listener,
+): Promise<void> {
   const known = new Set((await runtime.status()).map(({ service }) => service))
   const servers = place.lab.scale.filter((server) => known.has(server))
   const cpus = await Promise.all(servers.map((server) => runtime.cpus(server)))
@@ -75,7 +79,13 @@ async function shoot(place: Place, signal: AbortSignal): Promise<Omit<LoadRow, '
 
 /** The rows side by side, as lines. */
 export function loadTable(rows: readonly LoadRow[], lab: Lab): string[] {
-  const head = [say('web servers', 'Web 服务器'), say('requests/s', '请求/秒'), 'p50', 'p99', say('errors', '错误')]
+  const head = [
+    say('web servers', 'Web 服务器'),
+    say('requests/s', '请求/秒'),
+    'p50',
+    'p99',
+    say('errors', '错误'),
+  ]
   const cells = rows.map((row) => [
     row.servers.join(' '),
     String(row.requestsPerSecond),
@@ -83,7 +93,9 @@ export function loadTable(rows: readonly LoadRow[], lab: Lab): string[] {
     `${row.p99} ms`,
     String(row.errors),
   ])
-  const widths = head.map((_, column) => Math.max(...[head, ...cells].map((row) => stringWidth(row[column]!))))
+  const widths = head.map((_, column) =>
+    Math.max(...[head, ...cells].map((row) => stringWidth(row[column]!))),
+  )
   const line = (row: readonly string[]) =>
     row.map((cell, column) => pad(cell, widths[column]!, column > 0)).join('   ')
   const missing = lab.scale.length > rows.length
@@ -96,7 +108,9 @@ export function loadTable(rows: readonly LoadRow[], lab: Lab): string[] {
         `每行 ${connections} 个连接、${duration} 秒；每台 Web 服务器只用它 CPU 的 ${share * 100}%，这样瓶颈是它而不是你的机器。`,
       ),
     ),
-    ...(missing ? [pc.dim(say('web3 comes with the last task.', 'web3 在最后一个任务里加入。'))] : []),
+    ...(missing
+      ? [pc.dim(say('web3 comes with the last task.', 'web3 在最后一个任务里加入。'))]
+      : []),
   ]
 }
 

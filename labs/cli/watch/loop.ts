@@ -65,7 +65,10 @@ export class WatchLoop {
   async #round(at: number): Promise<void> {
     const { runtime, broken } = this.#parts
     const mended = await broken.mendAll()
-    const notice = mended.length > 0 ? say(`mended for the check: ${mended.join(', ')}`, `为检查恢复了：${mended.join('、')}`) : ''
+    const notice =
+      mended.length > 0
+        ? say(`mended for the check: ${mended.join(', ')}`, `为检查恢复了：${mended.join('、')}`)
+        : ''
     this.set({ busy: say('applying', '正在生效'), panel: [], notice, broken: {} })
     const applied = await runtime.apply()
     const appliedAt = performance.now()

@@ -18,10 +18,18 @@ export function plainView({ out, options }: Context, lab: Lab): WatchView {
     show(state) {
       if (!last) tell([state.url], { event: 'ready', lab: lab.slug, url: state.url })
       if (state.problems.length > 0 && state.problems !== last?.problems)
-        tell(problemLines(lab, state.problems, out.columns), { event: 'broken', problems: state.problems })
+        tell(problemLines(lab, state.problems, out.columns), {
+          event: 'broken',
+          problems: state.problems,
+        })
       for (const verdict of news(state))
-        tell(verdictLines(lab, verdict, out.columns), { event: 'verdict', verdict, timing: state.timing })
-      if (state.notice && state.notice !== last?.notice) tell([state.notice], { event: 'notice', text: state.notice })
+        tell(verdictLines(lab, verdict, out.columns), {
+          event: 'verdict',
+          verdict,
+          timing: state.timing,
+        })
+      if (state.notice && state.notice !== last?.notice)
+        tell([state.notice], { event: 'notice', text: state.notice })
       if (state.checking.length === 0 && !state.busy && last?.busy) tell([], { event: 'idle' })
       last = state
     },

@@ -25,7 +25,10 @@ export function terminalView(context: Context, session: Session, broken: Broken)
         const verbs = createVerbs(context, session, broken, loop, resolve)
         release = readKeys(process.stdin, (name) => {
           const verb = verbs[name]
-          if (verb) void Promise.resolve(verb()).catch((error: Error) => loop.set({ busy: '', notice: error.message }))
+          if (verb)
+            void Promise.resolve(verb()).catch((error: Error) =>
+              loop.set({ busy: '', notice: error.message }),
+            )
         })
       }),
     close() {
@@ -63,7 +66,11 @@ function createVerbs(
     h() {
       const all = hints[loop.state.current] ?? []
       given = Math.min(given + 1, all.length)
-      loop.set({ panel: all.slice(0, given).flatMap((hint, index) => [`${index + 1}/${all.length} ${hint}`, '']) })
+      loop.set({
+        panel: all
+          .slice(0, given)
+          .flatMap((hint, index) => [`${index + 1}/${all.length} ${hint}`, '']),
+      })
     },
     s() {
       const { files } = lab.tasks.find(({ id }) => id === loop.state.current)!
@@ -80,12 +87,23 @@ function createVerbs(
     },
     async b() {
       const known = (await runtime.status()).map(({ service }) => service)
-      const standing = victims.filter((server) => known.includes(server) && !loop.state.broken[server])
+      const standing = victims.filter(
+        (server) => known.includes(server) && !loop.state.broken[server],
+      )
       const victim = standing.at(-1)
-      if (!victim) return loop.set({ notice: say('Every web server is broken already.', '每台 Web 服务器都已经弄坏了。') })
+      if (!victim)
+        return loop.set({
+          notice: say('Every web server is broken already.', '每台 Web 服务器都已经弄坏了。'),
+        })
       await loop.idle()
       await broken.break(victim, 'kill')
-      loop.set({ broken: broken.list(), notice: say(`${victim} is gone. Reload the page: what do you see?`, `${victim} 没了。刷新页面，看看会怎样？`) })
+      loop.set({
+        broken: broken.list(),
+        notice: say(
+          `${victim} is gone. Reload the page: what do you see?`,
+          `${victim} 没了。刷新页面，看看会怎样？`,
+        ),
+      })
     },
     async m() {
       await broken.mendAll()
@@ -96,7 +114,10 @@ function createVerbs(
       const rows: LoadRow[] = []
       await measureLoad(place, runtime, {
         signal,
-        onStart: (servers) => loop.set({ busy: say(`load on ${servers.join(', ')}`, `对 ${servers.join('、')} 施加负载`) }),
+        onStart: (servers) =>
+          loop.set({
+            busy: say(`load on ${servers.join(', ')}`, `对 ${servers.join('、')} 施加负载`),
+          }),
         onRow: (row) => {
           rows.push(row)
           loop.set({ panel: loadTable(rows, lab) })

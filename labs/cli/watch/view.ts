@@ -43,9 +43,12 @@ function body(state: WatchState, width: number): string[] {
   const { lab, current, verdicts } = state
   const verdict = verdicts[current]
   const task = lab.tasks.find(({ id }) => id === current)!
-  const files = pc.dim(`${say('your files', '你的文件')}  ${task.files.map((file) => `work/${file}`).join('  ')}`)
+  const files = pc.dim(
+    `${say('your files', '你的文件')}  ${task.files.map((file) => `work/${file}`).join('  ')}`,
+  )
   if (!verdict) return [files]
-  if (lab.tasks.every(({ id }) => verdicts[id]?.outcome === 'pass')) return [pc.green(allDone(state))]
+  if (lab.tasks.every(({ id }) => verdicts[id]?.outcome === 'pass'))
+    return [pc.green(allDone(state))]
   return [
     files,
     ...verdict.tests.flatMap((test) =>
@@ -73,10 +76,18 @@ function footer(state: WatchState, width: number): string[] {
         `保存后 ${seconds(timing.totalMs)} 得出结论：生效 ${seconds(timing.applyMs)}，检查 ${seconds(timing.checkMs)}`,
       )
     : ''
-  const status = state.busy ? pc.cyan(`${state.busy} …`) : pc.dim(took || say('waiting for a save', '等待保存'))
+  const status = state.busy
+    ? pc.cyan(`${state.busy} …`)
+    : pc.dim(took || say('waiting for a save', '等待保存'))
   return [
     ...(state.notice ? wrap(pc.yellow(state.notice), width) : []),
-    ...(broken.length > 0 ? [pc.yellow(say(`broken: ${broken.join(', ')}; m mends`, `已弄坏：${broken.join('、')}；按 m 恢复`))] : []),
+    ...(broken.length > 0
+      ? [
+          pc.yellow(
+            say(`broken: ${broken.join(', ')}; m mends`, `已弄坏：${broken.join('、')}；按 m 恢复`),
+          ),
+        ]
+      : []),
     status,
     ...wrap(keys(), width),
   ]
@@ -91,10 +102,14 @@ const keys = () =>
     .map((item) => item.replace(/^\S+/, (key) => pc.bold(key)))
     .join('   ')
 
-const wrap = (line: string, width: number) => wrapAnsi(line, width, { hard: true, trim: false }).split('\n')
+const wrap = (line: string, width: number) =>
+  wrapAnsi(line, width, { hard: true, trim: false }).split('\n')
 
 function fit(lines: readonly string[], room: number): string[] {
   if (lines.length <= room) return [...lines]
   const more = lines.length - room + 1
-  return [...lines.slice(0, room - 1), pc.dim(say(`… ${more} more lines; enlarge the window`, `……还有 ${more} 行，请放大窗口`))]
+  return [
+    ...lines.slice(0, room - 1),
+    pc.dim(say(`… ${more} more lines; enlarge the window`, `……还有 ${more} 行，请放大窗口`)),
+  ]
 }

@@ -28,7 +28,10 @@ export async function watch(context: Context, lab: Lab): Promise<number> {
   const checker = await createChecker(place)
   const broken = new Broken(place, runtime)
   broken.forget()
-  const view = out.isTerminal && !options.json ? terminalView(context, session, broken) : plainView(context, lab)
+  const view =
+    out.isTerminal && !options.json
+      ? terminalView(context, session, broken)
+      : plainView(context, lab)
   const loop = new WatchLoop(initialState(lab, frontUrl(place)), {
     runtime,
     checker,
@@ -37,10 +40,13 @@ export async function watch(context: Context, lab: Lab): Promise<number> {
     onState: (state) => view.show(state),
   })
   const unwatch = await watchFiles(lab, options.poll, {
-    onSave: (at) => void loop.saved(at).catch((error: Error) => loop.set({ notice: error.message })),
+    onSave: (at) =>
+      void loop.saved(at).catch((error: Error) => loop.set({ notice: error.message })),
     onForeign: (file) => loop.set({ notice: foreign(file) }),
   })
-  const left = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+  const left = new Promise<void>((resolve) =>
+    signal.addEventListener('abort', () => resolve(), { once: true }),
+  )
   try {
     void loop.saved(performance.now()).catch((error: Error) => loop.set({ notice: error.message }))
     await Promise.race([left, view.attach(loop)])

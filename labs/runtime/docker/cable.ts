@@ -42,7 +42,10 @@ export class Cable {
     const result = await docker(this.#place, args)
     if (result.exitCode === 0) return result
     throw new EnvironmentError(
-      say(`docker ${args[0]}: ${result.stderr.trim()}`, `docker ${args[0]}：${result.stderr.trim()}`),
+      say(
+        `docker ${args[0]}: ${result.stderr.trim()}`,
+        `docker ${args[0]}：${result.stderr.trim()}`,
+      ),
       `npm run lab ${this.#place.lab.number} down`,
     )
   }

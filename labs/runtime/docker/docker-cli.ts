@@ -55,16 +55,27 @@ const noDocker = () =>
   )
 
 function throwIfNoEngine(stderr: string): void {
-  if (!/cannot connect to the docker daemon|error during connect|is the docker daemon running/i.test(stderr))
+  if (
+    !/cannot connect to the docker daemon|error during connect|is the docker daemon running/i.test(
+      stderr,
+    )
+  )
     return
   throw new EnvironmentError(
     say('The Docker engine does not answer.', 'Docker 引擎没有应答。'),
-    say('start Docker, then repeat the command; or: npm run lab doctor', '启动 Docker 后重试；或者：npm run lab doctor'),
+    say(
+      'start Docker, then repeat the command; or: npm run lab doctor',
+      '启动 Docker 后重试；或者：npm run lab doctor',
+    ),
   )
 }
 
 /** `docker compose` on the lab's two files: its own, and the reader's last good one. */
-export function compose(place: Place, args: readonly string[], options?: RunOptions): Promise<ExecResult> {
+export function compose(
+  place: Place,
+  args: readonly string[],
+  options?: RunOptions,
+): Promise<ExecResult> {
   return docker(place, [...composeArguments(place), ...args], options)
 }
 

@@ -109,7 +109,12 @@ export class DockerRuntime implements Runtime {
   /** The CPUs that Compose gave the server; all of the machine's when it said nothing. */
   async cpus(service: string): Promise<number> {
     const name = containerName(this.#place, service)
-    const { stdout } = await docker(this.#place, ['inspect', '--format', '{{.HostConfig.NanoCpus}}', name])
+    const { stdout } = await docker(this.#place, [
+      'inspect',
+      '--format',
+      '{{.HostConfig.NanoCpus}}',
+      name,
+    ])
     return Number(stdout) / 1e9 || availableParallelism()
   }
 
@@ -138,7 +143,10 @@ export class DockerRuntime implements Runtime {
     const { exitCode, stderr } = await docker(this.#place, [verb, ...options, name])
     if (exitCode === 0) return
     throw new EnvironmentError(
-      say(`docker ${verb} ${service}: ${stderr.trim()}`, `docker ${verb} ${service}：${stderr.trim()}`),
+      say(
+        `docker ${verb} ${service}: ${stderr.trim()}`,
+        `docker ${verb} ${service}：${stderr.trim()}`,
+      ),
       `npm run lab ${this.#place.lab.number} logs ${service}`,
     )
   }
@@ -152,7 +160,10 @@ export class DockerRuntime implements Runtime {
       if ((answer?.failure === undefined) === (wanted === 'open')) return
     }
     throw new EnvironmentError(
-      say(`${service} did not ${wanted === 'open' ? 'open' : 'close'} its port.`, `${service} 的端口没有按要求${wanted === 'open' ? '打开' : '关闭'}。`),
+      say(
+        `${service} did not ${wanted === 'open' ? 'open' : 'close'} its port.`,
+        `${service} 的端口没有按要求${wanted === 'open' ? '打开' : '关闭'}。`,
+      ),
       `npm run lab ${this.#place.lab.number} logs ${service}`,
     )
   }

@@ -41,14 +41,23 @@ export async function chooseEngine(wish: EngineWish): Promise<Engine> {
   }
   await agree(wish)
   const folder = join(wish.cache, 'engine')
-  const engine = await startPrivateEngine({ folder, onProgress: steps(wish.report), signal: wish.signal })
+  const engine = await startPrivateEngine({
+    folder,
+    onProgress: steps(wish.report),
+    signal: wish.signal,
+  })
   try {
     await buildStandIns(engine.env, wish)
   } catch (error) {
     await engine.stop()
     throw error
   }
-  return { env: engine.env, imagePrefix: standInPrefix, isPrivate: true, release: () => engine.stop() }
+  return {
+    env: engine.env,
+    imagePrefix: standInPrefix,
+    isPrivate: true,
+    release: () => engine.stop(),
+  }
 }
 
 /** Nothing to add to the environment when `docker` reaches an engine with Compose v2. */
@@ -79,8 +88,17 @@ async function provideImages(env: Record<string, string>, wish: EngineWish): Pro
   return standInPrefix
 }
 
-const buildStandIns = (env: Record<string, string>, { cache, images, report, signal }: EngineWish) =>
-  ensureStandIns({ env, folder: join(cache, 'engine'), images: [...images], onProgress: steps(report), signal })
+const buildStandIns = (
+  env: Record<string, string>,
+  { cache, images, report, signal }: EngineWish,
+) =>
+  ensureStandIns({
+    env,
+    folder: join(cache, 'engine'),
+    images: [...images],
+    onProgress: steps(report),
+    signal,
+  })
 
 async function agree({ cache, images, consent }: EngineWish): Promise<void> {
   const plan = await describeOfflinePlan(join(cache, 'engine'), [...images])
@@ -92,11 +110,18 @@ async function agree({ cache, images, consent }: EngineWish): Promise<void> {
 }
 
 const steps = (report: Report) => (progress: { step: string; done?: number; total?: number }) =>
-  report(progress.total ? `${progress.step} ${progress.done ?? 0}/${progress.total}` : progress.step)
+  report(
+    progress.total ? `${progress.step} ${progress.done ?? 0}/${progress.total}` : progress.step,
+  )
 
-async function missingImages(env: Record<string, string>, images: readonly string[]): Promise<string[]> {
+async function missingImages(
+  env: Record<string, string>,
+  images: readonly string[],
+): Promise<string[]> {
   const known = await Promise.all(
-    images.map((image) => execa('docker', ['image', 'inspect', '--format', '{{.Id}}', image], { env, reject: false })),
+    images.map((image) =>
+      execa('docker', ['image', 'inspect', '--format', '{{.Id}}', image], { env, reject: false }),
+    ),
   )
   return images.filter((_, index) => known[index]?.exitCode !== 0)
 }
@@ -113,7 +138,11 @@ async function registryAnswers(): Promise<boolean> {
 
 async function pull(env: Record<string, string>, image: string, { report, signal }: EngineWish) {
   report(say(`fetching ${image}`, `下载 ${image}`))
-  const { exitCode, stderr } = await execa('docker', ['pull', '--quiet', image], { env, reject: false, cancelSignal: signal })
+  const { exitCode, stderr } = await execa('docker', ['pull', '--quiet', image], {
+    env,
+    reject: false,
+    cancelSignal: signal,
+  })
   if (exitCode === 0) return
   throw new EnvironmentError(
     say(`${image} could not be fetched: ${stderr.trim()}`, `无法下载 ${image}：${stderr.trim()}`),

@@ -9,7 +9,9 @@ const separator = '\t'
 
 /** Every container of the lab, dead ones too. */
 export async function readStatus(place: Place): Promise<ServiceStatus[]> {
-  const format = ['{{.Label "com.docker.compose.service"}}', '{{.State}}', '{{.Status}}'].join(separator)
+  const format = ['{{.Label "com.docker.compose.service"}}', '{{.State}}', '{{.Status}}'].join(
+    separator,
+  )
   const filter = `label=com.docker.compose.project=${place.project}`
   const { stdout } = await docker(place, ['ps', '--all', '--filter', filter, '--format', format])
   return stdout
@@ -51,7 +53,10 @@ export async function unhealthy(place: Place, service: string): Promise<Environm
   const { stdout, stderr } = await docker(place, args)
   const words = `${stdout}\n${stderr}`.trim()
   return new EnvironmentError(
-    say(`${service} does not run. Its last words:\n${words}`, `${service} 没有在运行。它最后的输出：\n${words}`),
+    say(
+      `${service} does not run. Its last words:\n${words}`,
+      `${service} 没有在运行。它最后的输出：\n${words}`,
+    ),
     `npm run lab ${place.lab.number} logs ${service}`,
   )
 }

@@ -10,7 +10,9 @@ import type { Place } from './place.ts'
  */
 export async function startLab(place: Place, report: Report, signal?: AbortSignal): Promise<void> {
   const { stdout } = await compose(place, ['config', '--services'], { signal })
-  const last = place.lab.changes.flatMap((change) => (change.by === 'nginx' ? [change.service] : []))
+  const last = place.lab.changes.flatMap((change) =>
+    change.by === 'nginx' ? [change.service] : [],
+  )
   const first = stdout.split('\n').filter((service) => service && !last.includes(service))
   await bringUp(place, ['--remove-orphans', ...first], report, signal)
   if (last.length > 0) await bringUp(place, ['--no-deps', ...last], report, signal)
@@ -30,7 +32,10 @@ async function bringUp(
     if (known) throw known
     if (attempt === 2)
       throw new EnvironmentError(
-        say(`The lab did not start:\n${lastLines(stderr)}`, `实验没有启动成功：\n${lastLines(stderr)}`),
+        say(
+          `The lab did not start:\n${lastLines(stderr)}`,
+          `实验没有启动成功：\n${lastLines(stderr)}`,
+        ),
         `npm run lab ${place.lab.number} logs`,
       )
   }
@@ -42,7 +47,10 @@ const progress = (report: Report) => (line: string) => {
 }
 
 function explain(place: Place, stderr: string): EnvironmentError | undefined {
-  const port = /bind[^\n]*?:(\d+)[^\n]*(?:address already in use|port is already allocated|not available)/i.exec(stderr)?.[1]
+  const port =
+    /bind[^\n]*?:(\d+)[^\n]*(?:address already in use|port is already allocated|not available)/i.exec(
+      stderr,
+    )?.[1]
   if (port)
     return new EnvironmentError(
       say(`Port ${port} is in use.`, `端口 ${port} 已被占用。`),
@@ -51,7 +59,10 @@ function explain(place: Place, stderr: string): EnvironmentError | undefined {
   if (/no space left on device/i.test(stderr))
     return new EnvironmentError(
       say('The disk is full.', '磁盘已满。'),
-      say('free some space, for instance with: docker system prune', '清出一些空间，例如：docker system prune'),
+      say(
+        'free some space, for instance with: docker system prune',
+        '清出一些空间，例如：docker system prune',
+      ),
     )
   if (/pool overlaps/i.test(stderr))
     return new EnvironmentError(

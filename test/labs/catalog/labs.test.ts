@@ -25,9 +25,11 @@ describe.each(labs)('lab $number, $slug', (lab) => {
   })
 
   test('starter and solution hold the same files, those of the tasks among them', () => {
-    const list = (folder: string) => readdirSync(below(folder), { recursive: true }).map(String).sort()
+    const list = (folder: string) =>
+      readdirSync(below(folder), { recursive: true }).map(String).sort()
     expect(list('starter')).toEqual(list('solution'))
-    for (const file of lab.tasks.flatMap(({ files }) => files)) expect(existsSync(below(`starter/${file}`)), file).toBe(true)
+    for (const file of lab.tasks.flatMap(({ files }) => files))
+      expect(existsSync(below(`starter/${file}`)), file).toBe(true)
   })
 
   test.each(['en', 'zh'] as const)('every task has three hints (%s)', (language) => {
@@ -40,7 +42,10 @@ describe.each(labs)('lab $number, $slug', (lab) => {
     const wrong = folders(below('wrong'))
     expect(wrong.length).toBeGreaterThanOrEqual(10)
     const caught = wrong.map((name) => {
-      const mistake = parse(readFileSync(below(`wrong/${name}/mistake.yaml`), 'utf8')) as { fails: string; why: object }
+      const mistake = parse(readFileSync(below(`wrong/${name}/mistake.yaml`), 'utf8')) as {
+        fails: string
+        why: object
+      }
       expect(mistake.why, name).toEqual({ en: expect.any(String), zh: expect.any(String) })
       return mistake.fails
     })
@@ -51,23 +56,31 @@ describe.each(labs)('lab $number, $slug', (lab) => {
     const place = join(root, 'test/labs', lab.folder.split(/[\\/]/).at(-1)!, 'alternatives')
     const count = Object.fromEntries(tasks.map((id) => [id, 0]))
     for (const name of folders(place)) {
-      const { task } = parse(readFileSync(join(place, name, 'answer.yaml'), 'utf8')) as { task: string }
+      const { task } = parse(readFileSync(join(place, name, 'answer.yaml'), 'utf8')) as {
+        task: string
+      }
       expect(tasks, name).toContain(task)
       count[task]!++
     }
-    for (const [task, number] of Object.entries(count)) expect(number, task).toBeGreaterThanOrEqual(2)
+    for (const [task, number] of Object.entries(count))
+      expect(number, task).toBeGreaterThanOrEqual(2)
   })
 
   test('Compose files pin their images, and name those of lab.yaml', () => {
-    const text = ['compose.yaml', 'starter/compose.yaml'].map((file) => readFileSync(below(file), 'utf8')).join('\n')
+    const text = ['compose.yaml', 'starter/compose.yaml']
+      .map((file) => readFileSync(below(file), 'utf8'))
+      .join('\n')
     const named = [...text.matchAll(/image: \$\{IMAGE_PREFIX:-\}(\S+)/g)].map((match) => match[1]!)
     expect([...new Set(named)].sort()).toEqual([...lab.images].sort())
     expect(text.match(/image: (?!\$\{IMAGE_PREFIX)/)).toBeNull()
   })
 
   test('every published port is bound to 127.0.0.1', () => {
-    const { services } = parse(readFileSync(below('compose.yaml'), 'utf8')) as { services: Record<string, { ports?: string[] }> }
-    for (const port of Object.values(services).flatMap(({ ports = [] }) => ports)) expect(port).toMatch(/^127\.0\.0\.1:/)
+    const { services } = parse(readFileSync(below('compose.yaml'), 'utf8')) as {
+      services: Record<string, { ports?: string[] }>
+    }
+    for (const port of Object.values(services).flatMap(({ ports = [] }) => ports))
+      expect(port).toMatch(/^127\.0\.0\.1:/)
   })
 })
 

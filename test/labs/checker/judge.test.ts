@@ -21,28 +21,48 @@ function moduleOf(tests: readonly Fake[], errors: readonly object[] = []): TestM
   } as unknown as TestModule
 }
 
-const assertion = { name: 'AssertionError', message: 'failed: expected 1 to be 2', expected: '2', actual: '1' }
+const assertion = {
+  name: 'AssertionError',
+  message: 'failed: expected 1 to be 2',
+  expected: '2',
+  actual: '1',
+}
 const environment = { name: 'EnvironmentError', message: 'no engine', next: 'npm run lab doctor' }
 
 describe('a verdict', () => {
   test('passes when every sentence was proved', () =>
-    expect(judgeModule(moduleOf([{ state: 'passed' }, { state: 'passed' }]), 't').outcome).toBe('pass'))
+    expect(judgeModule(moduleOf([{ state: 'passed' }, { state: 'passed' }]), 't').outcome).toBe(
+      'pass',
+    ))
 
   test('fails with what was expected, what was observed and how to see it', () => {
-    const { outcome, tests } = judgeModule(moduleOf([{ state: 'failed', errors: [assertion] }]), 't')
+    const { outcome, tests } = judgeModule(
+      moduleOf([{ state: 'failed', errors: [assertion] }]),
+      't',
+    )
     expect(outcome).toBe('fail')
-    expect(tests[0]).toMatchObject({ expected: '2', observed: '1', message: 'failed', trace: [expect.stringContaining('curl')] })
+    expect(tests[0]).toMatchObject({
+      expected: '2',
+      observed: '1',
+      message: 'failed',
+      trace: [expect.stringContaining('curl')],
+    })
   })
 
   test('is an error, not a fail, when the environment was at fault', () => {
-    const verdict = judgeModule(moduleOf([{ state: 'failed', errors: [assertion, environment] }]), 't')
+    const verdict = judgeModule(
+      moduleOf([{ state: 'failed', errors: [assertion, environment] }]),
+      't',
+    )
     expect(verdict.outcome).toBe('error')
     expect(verdict.tests[0]).toMatchObject({ message: 'no engine', next: 'npm run lab doctor' })
   })
 
   test('is an error when our own check fell over', () => {
     const typeError = { name: 'TypeError', message: 'x is not a function' }
-    expect(judgeModule(moduleOf([{ state: 'failed', errors: [typeError] }]), 't').outcome).toBe('error')
+    expect(judgeModule(moduleOf([{ state: 'failed', errors: [typeError] }]), 't').outcome).toBe(
+      'error',
+    )
   })
 
   test('is an error when nothing ran, or the file did not load', () => {
@@ -51,5 +71,7 @@ describe('a verdict', () => {
   })
 
   test('never passes on a skipped sentence', () =>
-    expect(judgeModule(moduleOf([{ state: 'passed' }, { state: 'skipped' }]), 't').outcome).toBe('fail'))
+    expect(judgeModule(moduleOf([{ state: 'passed' }, { state: 'skipped' }]), 't').outcome).toBe(
+      'fail',
+    ))
 })

@@ -23,7 +23,10 @@ describe('the command line', () => {
 
   test('options may stand anywhere, with a space or an equals sign', () => {
     expect(parseArguments(['--port', '8090', '1']).options.port).toBe(8090)
-    expect(parseArguments(['1', '--port=8090', '--json']).options).toMatchObject({ port: 8090, json: true })
+    expect(parseArguments(['1', '--port=8090', '--json']).options).toMatchObject({
+      port: 8090,
+      json: true,
+    })
   })
 
   test.each([

@@ -20,9 +20,12 @@ test('a lab that another live process runs is not taken over', () => {
   expect(claim(file)).toEqual({ pid: process.ppid })
 })
 
-test.each(['{"pid": 4194304}', '{"pid": 41', ''])('what a killed process has left (%s) does not count', (text) => {
-  const file = fresh()
-  writeFileSync(file, text)
-  expect(claim(file)).toBeUndefined()
-  expect(readRunning(file)?.pid).toBe(process.pid)
-})
+test.each(['{"pid": 4194304}', '{"pid": 41', ''])(
+  'what a killed process has left (%s) does not count',
+  (text) => {
+    const file = fresh()
+    writeFileSync(file, text)
+    expect(claim(file)).toBeUndefined()
+    expect(readRunning(file)?.pid).toBe(process.pid)
+  },
+)

@@ -1,4 +1,12 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -12,7 +20,10 @@ const now = new Date('2026-11-23T14:05:09')
 /** A lab's folder of its own, so that nobody's work is at stake. */
 function copyOfLab() {
   const folder = join(mkdtempSync(join(tmpdir(), '四层 lab ')), '01-load-balancer')
-  cpSync(labs[0]!.folder, folder, { recursive: true, filter: (path) => !/[\\/]work(\.|$)/.test(path) })
+  cpSync(labs[0]!.folder, folder, {
+    recursive: true,
+    filter: (path) => !/[\\/]work(\.|$)/.test(path),
+  })
   const lab = readLab(folder)
   return { lab, folders: labFolders(lab, join(folder, 'state')) }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Front } from '../../../labs/teahouse/ports.ts'
 import { openHouse } from './open-house.ts'
 
 describe('pages', () => {
@@ -78,7 +79,7 @@ describe('writing', () => {
     const cookie = await signIn('Lin')
     const answer = await post('/topics', { title: 'Oolong at noon', body: 'Yes?' }, cookie)
     expect(answer.headers.get('location')).toBe('/topics/15')
-    const { newest } = await (await ask('/api/topics.json')).json()
+    const { newest } = (await (await ask('/api/topics.json')).json()) as Front
     expect(newest[0]).toMatchObject({ id: 15, title: 'Oolong at noon', replies: 0 })
   })
 

@@ -77,8 +77,16 @@ function findLacking(change: Change, now: Files, before: Files): Problem[] {
   const mayGo = change.by === 'nginx' && now.size > 0
   const gone = mayGo ? [] : [...before.keys()].filter((file) => !now.has(file))
   return [
-    ...emptied.map((file) => ({ file, message: say('The file is empty.', '文件是空的。'), meaning: restore() })),
-    ...gone.map((file) => ({ file, message: say('The file is gone.', '文件不见了。'), meaning: restore() })),
+    ...emptied.map((file) => ({
+      file,
+      message: say('The file is empty.', '文件是空的。'),
+      meaning: restore(),
+    })),
+    ...gone.map((file) => ({
+      file,
+      message: say('The file is gone.', '文件不见了。'),
+      meaning: restore(),
+    })),
   ]
 }
 
@@ -89,4 +97,6 @@ const restore = () =>
   )
 
 const differing = (now: Files, before: Files) =>
-  [...new Set([...now.keys(), ...before.keys()])].filter((file) => now.get(file) !== before.get(file))
+  [...new Set([...now.keys(), ...before.keys()])].filter(
+    (file) => now.get(file) !== before.get(file),
+  )

@@ -25,7 +25,16 @@ export async function applyCompose(place: Place): Promise<Problem[]> {
   if (config.exitCode !== 0) return [composeProblem(text, config.stderr)]
   const open = openPorts(JSON.parse(config.stdout) as Resolved, text)
   if (open.length > 0) return open
-  const up = ['up', '--detach', '--wait', '--wait-timeout', '60', '--remove-orphans', '--pull', 'never']
+  const up = [
+    'up',
+    '--detach',
+    '--wait',
+    '--wait-timeout',
+    '60',
+    '--remove-orphans',
+    '--pull',
+    'never',
+  ]
   const started = await compose(place, up)
   return started.exitCode === 0 ? [] : [composeProblem(text, started.stderr)]
 }
@@ -36,13 +45,21 @@ export function parseErrors(text: string): Problem[] {
     file,
     line: error.linePos?.[0].line,
     message: error.message.split('\n')[0] ?? error.message,
-    meaning: say('YAML lives by its indentation: two spaces a level, no tabs.', 'YAML 靠缩进表达结构：每级两个空格，不能用制表符。'),
+    meaning: say(
+      'YAML lives by its indentation: two spaces a level, no tabs.',
+      'YAML 靠缩进表达结构：每级两个空格，不能用制表符。',
+    ),
   }))
 }
 
 /** Compose says which path is wrong; the line is where that path stands in the file. */
 export function composeProblem(text: string, stderr: string): Problem {
-  const message = stderr.trim().split('\n').at(-1)?.replace(/^.*?compose\.yaml:\s*/, '') ?? ''
+  const message =
+    stderr
+      .trim()
+      .split('\n')
+      .at(-1)
+      ?.replace(/^.*?compose\.yaml:\s*/, '') ?? ''
   const path = /services\.([\w.-]+)/.exec(message)?.[0].split('.') ?? []
   const service = /service "([\w-]+)"/.exec(message)?.[1]
   return { file, line: lineOf(text, path.length > 0 ? path : ['services', service ?? '']), message }

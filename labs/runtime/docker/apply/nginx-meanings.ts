@@ -54,7 +54,10 @@ const meanings: readonly (readonly [RegExp, Text])[] = [
   ],
   [
     /duplicate location/,
-    { en: 'The same location stands twice in this server.', zh: '同一个 server 里有两个相同的 location。' },
+    {
+      en: 'The same location stands twice in this server.',
+      zh: '同一个 server 里有两个相同的 location。',
+    },
   ],
   [
     /"proxy_pass" cannot have URI part/,
@@ -65,7 +68,10 @@ const meanings: readonly (readonly [RegExp, Text])[] = [
   ],
   [
     /unknown ".*" variable/,
-    { en: 'No such variable: a typing error, or its map is missing.', zh: '没有这个变量：拼错了，或者缺少对应的 map。' },
+    {
+      en: 'No such variable: a typing error, or its map is missing.',
+      zh: '没有这个变量：拼错了，或者缺少对应的 map。',
+    },
   ],
   [
     /bind\(\) to .* failed/,

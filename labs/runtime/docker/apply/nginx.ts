@@ -67,7 +67,10 @@ async function runNginx(
     if (problems.length > 0) return problems
   }
   throw new EnvironmentError(
-    say(`nginx did not take the new configuration: ${result.stderr.trim()}`, `nginx 没有接受新的配置：${result.stderr.trim()}`),
+    say(
+      `nginx did not take the new configuration: ${result.stderr.trim()}`,
+      `nginx 没有接受新的配置：${result.stderr.trim()}`,
+    ),
     `npm run lab ${place.lab.number} logs ${service}`,
   )
 }
@@ -79,6 +82,13 @@ export function parseNginx(output: string, { files, at }: Folders): Problem[] {
     if (!words) return []
     const [, message = words, path = '', line] = /^(.*) in (\/\S+):(\d+)$/.exec(words) ?? []
     const file = path.startsWith(at) ? files + path.slice(at.length).replace(/^\//, '') : path
-    return [{ file: file || files, line: line ? Number(line) : undefined, message, meaning: meaningOf(message) }]
+    return [
+      {
+        file: file || files,
+        line: line ? Number(line) : undefined,
+        message,
+        meaning: meaningOf(message),
+      },
+    ]
   })
 }

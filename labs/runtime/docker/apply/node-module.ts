@@ -30,15 +30,24 @@ for (const name of ${JSON.stringify(change.exports)})
 
 /** Node's report: `file:///lab/app/x.ts:7`, the line, a caret, then `SyntaxError: …`. */
 export function parseNode(stderr: string, exitCode: number, change: NodeChange): Problem {
-  const place = stderr.match(/(?:file:\/\/)?(\/[^\s:()]+\.[mc]?[jt]s):(\d+)/g)?.find((one) => one.includes(change.at))
+  const place = stderr
+    .match(/(?:file:\/\/)?(\/[^\s:()]+\.[mc]?[jt]s):(\d+)/g)
+    ?.find((one) => one.includes(change.at))
   const [path = '', line] = place?.replace('file://', '').split(':') ?? []
   const file = change.files + (path ? path.slice(change.at.length + 1) : change.module)
   if (exitCode === 124)
     return {
       file,
       message: say(`Loading it takes over ${patience} s.`, `加载它超过了 ${patience} 秒。`),
-      meaning: say('A loop without an end at the top of the module?', '模块顶层有没有结束不了的循环？'),
+      meaning: say(
+        'A loop without an end at the top of the module?',
+        '模块顶层有没有结束不了的循环？',
+      ),
     }
   const words = /^(?:\w*Error(?: \[\w+\])?: .*|No function .*)$/m.exec(stderr)?.[0]
-  return { file, line: line ? Number(line) : undefined, message: words ?? stderr.trim().slice(0, 400) }
+  return {
+    file,
+    line: line ? Number(line) : undefined,
+    message: words ?? stderr.trim().slice(0, 400),
+  }
 }

@@ -8,7 +8,10 @@ import type { IncomingMessage } from 'node:http'
 import type { Answer, LabRequest, RequestBatch } from '../../runtime.ts'
 
 const token = process.env.AGENT_TOKEN ?? ''
-const front = { host: process.env.FRONT_HOST ?? 'nginx', port: Number(process.env.FRONT_PORT ?? 80) }
+const front = {
+  host: process.env.FRONT_HOST ?? 'nginx',
+  port: Number(process.env.FRONT_PORT ?? 80),
+}
 /** A new connection each time: a kept one would tie every request to one nginx worker. */
 const agent = new Agent({ keepAlive: false })
 const patience = 5000
@@ -30,7 +33,8 @@ function send(wanted: LabRequest): Promise<Answer> {
         method: wanted.method ?? 'GET',
         headers: wanted.headers,
       },
-      (incoming) => read(incoming).then(finish, (error: Error) => finish({ failure: error.message })),
+      (incoming) =>
+        read(incoming).then(finish, (error: Error) => finish({ failure: error.message })),
     )
     const limit = wanted.timeoutMs ?? patience
     const timer = setTimeout(() => outgoing.destroy(new Error(`no answer in ${limit} ms`)), limit)

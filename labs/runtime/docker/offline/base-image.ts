@@ -25,7 +25,11 @@ rm -f etc/apt/apt.conf.d/99mmdebstrap`
 /** A smallest Debian as a tar, like the official slim image: no manuals, no translations. */
 export async function makeBase(
   tar: string,
-  { unpacked, apt, signal }: { unpacked: string; apt: PrivateApt; signal?: AbortSignal | undefined },
+  {
+    unpacked,
+    apt,
+    signal,
+  }: { unpacked: string; apt: PrivateApt; signal?: AbortSignal | undefined },
 ): Promise<void> {
   const draft = `${tar}.draft`
   const options = ['--variant=minbase', '--mode=root', '--format=tar', '--quiet']

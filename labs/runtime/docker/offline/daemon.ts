@@ -55,7 +55,18 @@ export async function startDaemon(
   const command = ['dockerd', ...flags(place)]
   const child = spawn(
     'unshare',
-    ['--mount', '--propagation', 'slave', 'sh', '-c', script, 'sh', data, place.dataRoot, ...command],
+    [
+      '--mount',
+      '--propagation',
+      'slave',
+      'sh',
+      '-c',
+      script,
+      'sh',
+      data,
+      place.dataRoot,
+      ...command,
+    ],
     {
       cwd: '/',
       detached: true,

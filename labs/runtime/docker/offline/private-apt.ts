@@ -27,8 +27,7 @@ export async function privateApt(home: string, distribution: string): Promise<Pr
   await mkdir(join(root, 'etc', 'trusted.gpg.d'), { recursive: true })
   await mkdir(join(root, 'etc', 'preferences.d'), { recursive: true })
   const mirror = distribution === 'debian' ? mirrorFrom(await systemSources()) : DEFAULT_MIRROR
-  const source = (release: string): string =>
-    `deb [signed-by=${KEYRING}] ${mirror} ${release} main`
+  const source = (release: string): string => `deb [signed-by=${KEYRING}] ${mirror} ${release} main`
   const releases = [ENGINE_RELEASE, TOOLS_RELEASE].map(source)
   const acquire = await systemTransport()
   await writeFile(join(root, 'status'), '')
@@ -42,7 +41,10 @@ export async function privateApt(home: string, distribution: string): Promise<Pr
     async update(signal) {
       try {
         // Without this, apt-get counts a mirror that does not answer as a mere warning.
-        await run('apt-get', ['update', '-qq', '-o', 'APT::Update::Error-Mode=any'], { env, signal })
+        await run('apt-get', ['update', '-qq', '-o', 'APT::Update::Error-Mode=any'], {
+          env,
+          signal,
+        })
       } catch (error) {
         throw unreachable(mirror, error) ?? error
       }
@@ -83,16 +85,18 @@ async function systemTransport(): Promise<string> {
   const dump = await run('apt-config', ['dump', 'Acquire'])
   return dump
     .split('\n')
-    .filter((line) => /^Acquire::(http|https|ftp|Check|Retries|ForceIPv|Max)[^ ]* "[^"]+"/i.test(line))
+    .filter((line) =>
+      /^Acquire::(http|https|ftp|Check|Retries|ForceIPv|Max)[^ ]* "[^"]+"/i.test(line),
+    )
     .join('\n')
     .concat('\n')
 }
 
 async function systemSources(): Promise<SourceFile[]> {
   const parts = await readdir('/etc/apt/sources.list.d').catch(() => [])
-  const names = [
-    ...parts.filter((name) => /\.(list|sources)$/.test(name)).sort(),
-  ].map((name) => join('/etc/apt/sources.list.d', name))
+  const names = [...parts.filter((name) => /\.(list|sources)$/.test(name)).sort()].map((name) =>
+    join('/etc/apt/sources.list.d', name),
+  )
   const files = ['/etc/apt/sources.list', ...names].map(async (name) => ({
     name,
     text: await readFile(name, 'utf8').catch(() => ''),

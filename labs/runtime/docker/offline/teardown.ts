@@ -23,8 +23,7 @@ export async function tearDown(place: RuntimeFolder, busybox: string): Promise<v
   await rmdir(place.dataRoot).catch(ignoreMissing)
   await rm(place.path, { recursive: true, force: true })
   // Docker and containerd make these wherever their roots are; another engine's are not empty.
-  for (const path of ['/run/docker', '/run/containerd', '/opt/containerd'])
-    await removeEmpty(path)
+  for (const path of ['/run/docker', '/run/containerd', '/opt/containerd']) await removeEmpty(path)
 }
 
 /** containerd and its shims: each carries a path of the runtime folder on its command line. */
@@ -34,7 +33,9 @@ export async function processesOf(place: RuntimeFolder): Promise<readonly number
   for (const pid of pids) {
     const command = await commandLineOf(pid)
     const program = command[0] ?? ''
-    const ours = command.some((part) => part.startsWith(`${place.execRoot}/`) || part === place.execRoot)
+    const ours = command.some(
+      (part) => part.startsWith(`${place.execRoot}/`) || part === place.execRoot,
+    )
     if (ours && /(dockerd|containerd|containerd-shim-runc-v2|docker-proxy)$/.test(program))
       found.push(pid)
   }
@@ -72,7 +73,10 @@ async function gone(identity: string, patienceMs: number): Promise<boolean> {
 async function killContainers(place: RuntimeFolder): Promise<void> {
   for (const group of await controlGroups(place)) {
     const text = await readFile(join(group, 'cgroup.procs'), 'utf8').catch(() => '')
-    for (const pid of text.split('\n').map(Number).filter((pid) => pid > 0)) {
+    for (const pid of text
+      .split('\n')
+      .map(Number)
+      .filter((pid) => pid > 0)) {
       const identity = await identityOf(pid)
       if (!identity) continue
       process.kill(pid, 'SIGKILL')

@@ -53,9 +53,7 @@ async function unpackAll(draft: string, signal?: AbortSignal): Promise<void> {
   }
   await Promise.all([one(), one()])
   const surplus = ['debs', ...PRUNED.map((path) => join('root', path))]
-  await Promise.all(
-    surplus.map((path) => rm(join(draft, path), { recursive: true, force: true })),
-  )
+  await Promise.all(surplus.map((path) => rm(join(draft, path), { recursive: true, force: true })))
 }
 
 /** One folder for PATH, and one for Docker's configuration. */

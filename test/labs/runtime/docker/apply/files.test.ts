@@ -2,7 +2,12 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { below, readFiles, sameFiles, writeFiles } from '../../../../../labs/runtime/docker/apply/files.ts'
+import {
+  below,
+  readFiles,
+  sameFiles,
+  writeFiles,
+} from '../../../../../labs/runtime/docker/apply/files.ts'
 
 const scratch = () => mkdtempSync(join(tmpdir(), '四层 files '))
 
@@ -14,7 +19,15 @@ test('Windows line ends reach the servers as Unix ones', () => {
 
 test("editors' passing files are not the reader's", () => {
   const folder = scratch()
-  for (const name of ['4913', '.a.conf.swp', 'a.conf~', '.#a.conf', '#a.conf#', 'a.conf.tmp', 'a.conf'])
+  for (const name of [
+    '4913',
+    '.a.conf.swp',
+    'a.conf~',
+    '.#a.conf',
+    '#a.conf#',
+    'a.conf.tmp',
+    'a.conf',
+  ])
     writeFileSync(join(folder, name), 'x')
   expect([...readFiles(folder).keys()]).toEqual(['a.conf'])
 })
@@ -29,13 +42,29 @@ test('writing below a folder removes what is gone there, and nothing elsewhere',
   writeFileSync(join(folder, 'compose.yaml'), 'y')
   const wanted = new Map([['nginx/new.conf', 'z']])
   writeFiles(folder, 'nginx/', wanted)
-  expect(readFiles(folder)).toEqual(new Map([['compose.yaml', 'y'], ['nginx/new.conf', 'z']]))
+  expect(readFiles(folder)).toEqual(
+    new Map([
+      ['compose.yaml', 'y'],
+      ['nginx/new.conf', 'z'],
+    ]),
+  )
   expect(readFileSync(join(folder, 'nginx/new.conf'), 'utf8')).toBe('z')
 })
 
 test('two sets of files are the same when names and contents are', () => {
-  const files = new Map([['nginx/a', '1'], ['app/b', '2']])
+  const files = new Map([
+    ['nginx/a', '1'],
+    ['app/b', '2'],
+  ])
   expect(sameFiles(below(files, 'nginx/'), new Map([['nginx/a', '1']]))).toBe(true)
-  expect(sameFiles(files, new Map([['nginx/a', '1'], ['app/b', '3']]))).toBe(false)
+  expect(
+    sameFiles(
+      files,
+      new Map([
+        ['nginx/a', '1'],
+        ['app/b', '3'],
+      ]),
+    ),
+  ).toBe(false)
   expect(sameFiles(files, new Map([['nginx/a', '1']]))).toBe(false)
 })

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { composeProblem, openPorts, parseErrors } from '../../../../../labs/runtime/docker/apply/compose-file.ts'
+import {
+  composeProblem,
+  openPorts,
+  parseErrors,
+} from '../../../../../labs/runtime/docker/apply/compose-file.ts'
 import { parseNginx } from '../../../../../labs/runtime/docker/apply/nginx.ts'
 import { parseNode } from '../../../../../labs/runtime/docker/apply/node-module.ts'
 
@@ -20,25 +24,37 @@ nginx: configuration file /etc/nginx/nginx.conf test failed`
   })
 
   test('a message of the running master, with its process ids, is read as well', () => {
-    const log = '2026/11/23 10:00:00 [emerg] 1#1: bind() to 10.9.9.9:80 failed (99: Cannot assign requested address)'
+    const log =
+      '2026/11/23 10:00:00 [emerg] 1#1: bind() to 10.9.9.9:80 failed (99: Cannot assign requested address)'
     expect(parseNginx(log, folders)[0]?.message).toContain('bind() to 10.9.9.9:80 failed')
   })
 })
 
 describe('Compose refuses a file', () => {
   test('a YAML error has its line', () =>
-    expect(parseErrors('services:\n  web1:\n\timage: x\n')[0]).toMatchObject({ file: 'compose.yaml', line: 3 }))
+    expect(parseErrors('services:\n  web1:\n\timage: x\n')[0]).toMatchObject({
+      file: 'compose.yaml',
+      line: 3,
+    }))
 
   test('a path in the message is found in the file', () => {
     const text = 'services:\n  web1: { image: a }\n  web2:\n    imagee: b\n'
-    const stderr = "validating /x/compose.yaml: services.web2 additional properties 'imagee' not allowed"
-    expect(composeProblem(text, stderr)).toMatchObject({ line: 3, message: expect.stringContaining('imagee') })
+    const stderr =
+      "validating /x/compose.yaml: services.web2 additional properties 'imagee' not allowed"
+    expect(composeProblem(text, stderr)).toMatchObject({
+      line: 3,
+      message: expect.stringContaining('imagee'),
+    })
   })
 
   test('a port open to every network is refused, one on 127.0.0.1 is not', () => {
     const text = 'services:\n  web1:\n    ports: ["3000:3000"]\n'
-    const config = (host_ip?: string) => ({ services: { web1: { ports: [{ published: '3000', host_ip }] } } })
-    expect(openPorts(config(), text)).toMatchObject([{ line: 3, message: expect.stringContaining('3000') }])
+    const config = (host_ip?: string) => ({
+      services: { web1: { ports: [{ published: '3000', host_ip }] } },
+    })
+    expect(openPorts(config(), text)).toMatchObject([
+      { line: 3, message: expect.stringContaining('3000') },
+    ])
     expect(openPorts(config('0.0.0.0'), text)).toHaveLength(1)
     expect(openPorts(config('127.0.0.1'), text)).toEqual([])
   })
@@ -55,7 +71,8 @@ describe("Node refuses the reader's module", () => {
   }
 
   test('a syntax error has its line', () => {
-    const stderr = 'file:///lab/app/client-address.ts:9\n  return )\n         ^\n\nSyntaxError: Unexpected token )\n'
+    const stderr =
+      'file:///lab/app/client-address.ts:9\n  return )\n         ^\n\nSyntaxError: Unexpected token )\n'
     expect(parseNode(stderr, 1, change)).toEqual({
       file: 'app/client-address.ts',
       line: 9,
@@ -64,7 +81,9 @@ describe("Node refuses the reader's module", () => {
   })
 
   test('a missing function is named', () =>
-    expect(parseNode('No function clientAddress is exported.\n', 1, change).message).toContain('clientAddress'))
+    expect(parseNode('No function clientAddress is exported.\n', 1, change).message).toContain(
+      'clientAddress',
+    ))
 
   test('a module that never finishes loading is ended', () =>
     expect(parseNode('', 124, change).message).toContain('5 s'))
