@@ -22,6 +22,7 @@ export function createDoor({ server, port: wanted, log }: Options): Door {
   let port = wanted
   let isShut = true
   let isClosing = false
+  let alive: NodeJS.Timeout | undefined
 
   // A connection kept alive is idle once its request is answered: behind a shut door, hang up.
   server.on('request', (_, outgoing) => {
@@ -38,6 +39,7 @@ export function createDoor({ server, port: wanted, log }: Options): Door {
         const address = server.address()
         if (address && typeof address === 'object') port = address.port // 0 became a real one
         isShut = false
+        clearInterval(alive)
         resolve()
       })
     })
@@ -55,6 +57,7 @@ export function createDoor({ server, port: wanted, log }: Options): Door {
         return
       }
       isShut = true
+      alive = setInterval(() => {}, 60_000) // Node ends a process that waits for nothing
       server.close() // the listening socket, and every idle connection
       log(`door shut: connections to port ${port} are refused, requests in flight go on`)
     },

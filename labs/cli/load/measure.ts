@@ -3,7 +3,7 @@ import pc from 'picocolors'
 import stringWidth from 'string-width'
 import type { Lab } from '../../catalog/catalog.ts'
 import { say } from '../../language.ts'
-import { DockerRuntime } from '../../runtime/docker/docker-runtime.ts'
+import type { DockerRuntime } from '../../runtime/docker/docker-runtime.ts'
 import type { Place } from '../../runtime/docker/place.ts'
 
 export interface LoadRow {

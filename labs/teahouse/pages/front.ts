@@ -71,6 +71,7 @@ export function frontPage({ front, user, now, draft }: FrontPage): Html {
   return html`<div class="room">
     <section class="tables">
       <h1>The ten busiest tables</h1>
+      <p class="lead">Sit down anywhere. The kettle is on.</p>
       <ol class="topics">
         ${front?.top.map((topic) => row(topic, now))}
       </ol>

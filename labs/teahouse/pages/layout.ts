@@ -48,10 +48,7 @@ export function layout({ title, body, user, servedBy, outcome, assets }: Layout)
           </nav>
         </header>
         <main id="main">${body}</main>
-        <footer>
-          <span>Served by <b>${servedBy}</b></span>
-          ${outcome && html`<span>cache <b>${outcome}</b></span>`}
-        </footer>
+        <footer>served by <b>${servedBy}</b>${outcome && html` · cache <b>${outcome}</b>`}</footer>
       </body>
     </html> `
 }

@@ -30,27 +30,30 @@ const replyForm = (topic: Topic, draft: string | undefined) =>
     <button>Reply</button>
   </form>`
 
+const signInCard = ({ id }: Topic) =>
+  html`<section class="card">
+    <h2>Have your say</h2>
+    <p>A name is enough.</p>
+    <p><a class="button" href="/signin?next=/topics/${id}">Sign in to reply</a></p>
+  </section>`
+
 export function topicPage({ topic, user, now, draft }: TopicPage): Html {
   const earlier = topic.replies - topic.latest.length
-  return html`<article class="thread">
-    <p class="back"><a href="/">All tables</a></p>
-    <h1 dir="auto">${topic.title}</h1>
-    <section class="post opening">${post(topic.opening, now)}</section>
-    <h2 class="replies">
-      ${topic.replies === 0 ? 'No replies yet' : countOf(topic.replies, 'reply', 'replies')}
-    </h2>
-    ${earlier > 0 && html`<p class="meta">The latest ${topic.latest.length}; ${earlier} older ones are not shown.</p>`}
-    <ol class="posts">
-      ${topic.latest.map((reply) => html`<li class="post" id="reply-${reply.id}">${post(reply, now)}</li>`)}
-    </ol>
-    ${
-      user === undefined
-        ? html`<p class="card">
-            <a class="button" href="/signin?next=/topics/${topic.id}">Sign in to reply</a>
-          </p>`
-        : replyForm(topic, draft)
-    }
-  </article>`
+  return html`<div class="room">
+    <article class="thread">
+      <p class="back"><a href="/">All tables</a></p>
+      <h1 dir="auto">${topic.title}</h1>
+      <section class="post opening">${post(topic.opening, now)}</section>
+      <h2 class="replies">
+        ${topic.replies === 0 ? 'No replies yet' : countOf(topic.replies, 'reply', 'replies')}
+      </h2>
+      ${earlier > 0 && html`<p class="meta">The latest ${topic.latest.length}; ${earlier} older ones are not shown.</p>`}
+      <ol class="posts">
+        ${topic.latest.map((reply) => html`<li class="post" id="reply-${reply.id}">${post(reply, now)}</li>`)}
+      </ol>
+    </article>
+    <aside>${user === undefined ? signInCard(topic) : replyForm(topic, draft)}</aside>
+  </div>`
 }
 
 /** Someone's session is gone; their words should not be. */

@@ -16,8 +16,7 @@ test('the page says quietly who served it and where its data came from', async (
   const { ask } = openHouse()
   await ask('/')
   const footer = (await (await ask('/')).text()).split('<footer>')[1]
-  expect(footer).toContain('Served by <b>web1</b>')
-  expect(footer).toContain('cache <b>hit</b>')
+  expect(footer).toContain('served by <b>web1</b> · cache <b>hit</b>')
 })
 
 test('whoami tells what the application was told, and what it believes', async () => {

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { makeBase } from './base-image.ts'
+import { buildStandIn, withPackageLists } from './build.ts'
 import { BASE_IMAGE, PREFIX, standInsOf, type StandIn } from './catalog.ts'
-import { diskFull, run } from './command.ts'
+import { run } from './command.ts'
 import { privateApt } from './private-apt.ts'
 import { fetchNode } from './node-package.ts'
 import type { OnProgress } from './progress.ts'
@@ -20,8 +19,6 @@ export interface StandInWish {
   readonly onProgress: OnProgress
   readonly signal?: AbortSignal | undefined
 }
-
-const HERE = fileURLToPath(new URL('.', import.meta.url))
 
 export async function ensureStandIns(wish: StandInWish): Promise<void> {
   const { env, onProgress, signal } = wish
@@ -46,14 +43,17 @@ export async function ensureStandIns(wish: StandInWish): Promise<void> {
       if (!existsSync(tar)) await makeBase(tar, { unpacked: unpackedFolder(home), apt, signal })
       await run('docker', ['import', '--change', 'CMD ["bash"]', tar, BASE_IMAGE], { env, signal })
     }),
-    missing.some(({ target }) => target === 'node') ? fetchNode(npm, signal) : undefined,
+    missing.some(({ folder }) => folder === 'node') ? fetchNode(npm, signal) : undefined,
   ])
-  onProgress({ step: `images: build ${missing.map((s) => s.image).join(', ')}`, seconds: 20 })
-  await run('docker', ['buildx', 'bake', '--progress', 'plain', ...missing.map((s) => s.target)], {
-    cwd: HERE,
-    env: { ...env, TRANSPORT: transport, NPM: npm },
-    signal,
-  })
+  const queue = [...missing]
+  const context = { env, transport, npm, signal }
+  const one = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      onProgress({ step: `images: build ${next.image}`, seconds: next.seconds })
+      await buildStandIn(next, context)
+    }
+  }
+  await withPackageLists(context, () => Promise.all([one(), one()]))
 }
 
 async function has(env: Readonly<Record<string, string>>, image: string): Promise<boolean> {
