@@ -39,7 +39,7 @@ export const labSchema = z.strictObject({
   /** Official images, as `compose.yaml` names them. */
   images: z.array(z.string()).min(1),
   /** Where requests go when a check does not say. */
-  front: z.object({ service: z.string(), port: z.number().int() }),
+  front: z.object({ service: z.string(), port: z.number().int(), host: z.string() }),
   /** Published on 127.0.0.1: the environment variable that Compose reads, and the port we like. */
   ports: z.record(z.string(), z.object({ container: z.number().int(), prefer: z.number().int() })),
   changes: z.array(change).min(1),

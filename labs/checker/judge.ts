@@ -62,9 +62,9 @@ function broken(title: string, error: Thrown): TestVerdict {
 
 const firstLine = (message: string) => message.split('\n')[0]?.replace(/: expected .*$/, '') ?? ''
 
-const text = (value: unknown) =>
-  value === undefined || value === null
-    ? undefined
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value)
+/** Values arrive printed; what is not there is said in words. */
+function text(value: unknown): string | undefined {
+  if (value === 'undefined') return say('nothing', '没有')
+  if (value === undefined || value === null) return undefined
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

@@ -39,7 +39,7 @@ export function testLines(test: TestVerdict, columns: number): string[] {
       : [
           ...field('', message, columns),
           ...field(say('expected', '预期'), test.expected, columns),
-          ...field(say('observed', '实际'), test.observed, columns),
+          ...field(say('observed', '实际'), excerpt(test.observed), columns),
         ]),
     ...field(say('see it', '亲自看'), test.trace.slice(-4).join('\n'), columns),
     ...field(say('next', '下一步'), test.next, columns),
@@ -79,3 +79,9 @@ export function problemLines(lab: Lab, problems: readonly Problem[], columns: nu
 
 export const seconds = (ms: number) =>
   ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+
+/** A page that came instead of another is known by its beginning. */
+function excerpt(text: string | undefined): string | undefined {
+  if (text === undefined || text.length <= 160) return text
+  return `${text.replace(/\s+/g, ' ').slice(0, 160)} …`
+}

@@ -7,7 +7,9 @@ export function curl(place: Place, request: LabRequest, count: number): string {
   const inside = request.port ?? front.port
   const published = Object.entries(ports).find(([, { container }]) => container === inside)?.[0]
   const port = published && !request.to ? place.ports[published] : undefined
-  const words = ['curl', '-si', '--path-as-is']
+  const words = ['curl', count === 1 ? '-si' : '-s']
+  // curl would tidy such a path up before sending it.
+  if (/\.\.|%/.test(request.path)) words.push('--path-as-is')
   if (request.method && request.method !== 'GET') words.push('-X', request.method)
   for (const [name, value] of Object.entries(request.headers ?? {}))
     words.push('-H', quote(`${name}: ${value}`))
@@ -18,9 +20,7 @@ export function curl(place: Place, request: LabRequest, count: number): string {
     ),
   )
   const once = words.join(' ')
-  return count === 1
-    ? once
-    : `for i in $(seq ${count}); do ${once.replace('-si', '-s -o /dev/null -D -')}; done`
+  return count === 1 ? once : `for i in $(seq ${count}); do ${once}; done`
 }
 
 const quote = (text: string) =>

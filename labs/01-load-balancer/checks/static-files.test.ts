@@ -69,7 +69,7 @@ test(say("the forum's own files are still the forum's", '论坛自己的文件�
     const answer = await lab.request(path)
     expect(answer.status, say(`status of ${path}`, `${path} 的状态码`)).toBe(200)
     expect(
-      answer.headers['x-served-by'],
+      answer.headers['x-served-by'] ?? '',
       say(`server of ${path}`, `回答 ${path} 的服务器`),
     ).toMatch(/^web/)
   }

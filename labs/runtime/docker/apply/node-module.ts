@@ -2,7 +2,7 @@ import { say } from '../../../language.ts'
 import type { Change } from '../../../catalog/definition.ts'
 import type { Problem } from '../../runtime.ts'
 import { containerName, docker } from '../docker-cli.ts'
-import { waitUntilHealthy } from '../health.ts'
+import { readStatus, waitUntilHealthy } from '../health.ts'
 import type { Place } from '../place.ts'
 
 type NodeChange = Extract<Change, { by: 'node' }>
@@ -12,7 +12,9 @@ const patience = 5
 
 /** Loads the module once beside the running server; only then restarts the servers, in turn. */
 export async function applyNode(place: Place, change: NodeChange): Promise<Problem[]> {
-  const [first = ''] = change.services
+  const running = new Set((await readStatus(place)).map(({ service }) => service))
+  const services = change.services.filter((service) => running.has(service))
+  const [first = ''] = services
   const module = `${change.at}/${change.module}`
   const script = `const m = await import(${JSON.stringify(module)})
 for (const name of ${JSON.stringify(change.exports)})
@@ -21,7 +23,7 @@ for (const name of ${JSON.stringify(change.exports)})
   const name = containerName(place, first)
   const trial = await docker(place, ['exec', name, 'timeout', String(patience), ...node])
   if (trial.exitCode !== 0) return [parseNode(trial.stderr, trial.exitCode, change)]
-  for (const service of change.services) {
+  for (const service of services) {
     await docker(place, ['restart', '--time', '2', containerName(place, service)])
     await waitUntilHealthy(place, [service])
   }

@@ -1,8 +1,11 @@
-import { rename, rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { run } from './command.ts'
+import { BASE_IMAGE } from './catalog.ts'
+import { run, type CommandOptions } from './command.ts'
 import { ENGINE_RELEASE } from './packages.ts'
 import type { PrivateApt } from './private-apt.ts'
+import { KEY_LABEL } from './stand-in-key.ts'
 
 const EXCLUDED = ['doc', 'groff', 'info', 'linda', 'lintian', 'locale', 'man']
 
@@ -22,25 +25,38 @@ chmod 755 usr/sbin/policy-rc.d
 # How this machine reaches a mirror is no business of the image.
 rm -f etc/apt/apt.conf.d/99mmdebstrap`
 
-/** A smallest Debian as a tar, like the official slim image: no manuals, no translations. */
-export async function makeBase(
-  tar: string,
-  {
-    unpacked,
-    apt,
-    signal,
-  }: { unpacked: string; apt: PrivateApt; signal?: AbortSignal | undefined },
-): Promise<void> {
-  const draft = `${tar}.draft`
+export const BASE_KEY = createHash('sha256')
+  .update(process.arch + ENGINE_RELEASE + FINISH)
+  .digest('hex')
+  .slice(0, 12)
+
+export interface BaseTools {
+  readonly apt: PrivateApt
+  readonly perl: string
+  readonly mmdebstrap: string
+  readonly home: string
+}
+
+/** A smallest Debian, like the official slim image: no manuals, no translations. */
+export async function makeBase(tools: BaseTools, docker: CommandOptions): Promise<void> {
+  const { apt, perl, mmdebstrap, home } = tools
+  const folder = join(home, 'base.draft')
+  const tar = join(folder, 'base.tar')
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder)
   const options = ['--variant=minbase', '--mode=root', '--format=tar', '--quiet']
-  const how = [`--aptopt=${apt.acquire.trim()}`, `--customize-hook=${FINISH}`]
-  const what = [ENGINE_RELEASE, draft, apt.source(ENGINE_RELEASE)]
-  const program = join(unpacked, 'root/usr/bin/mmdebstrap')
+  const how = [`--aptopt=${apt.transport.trim()}`, `--customize-hook=${FINISH}`]
+  const what = [ENGINE_RELEASE, tar, apt.source(ENGINE_RELEASE)]
+  // In a mount namespace: an interrupted run leaves none of the mounts that mmdebstrap makes.
+  const apart = ['--mount', '--propagation', 'slave', perl, mmdebstrap]
+  // The new system is laid out beside its archive, on the disk that has been looked at.
+  const env = { ...apt.env, TMPDIR: folder }
+  const changes = ['CMD ["bash"]', `LABEL ${KEY_LABEL}=${BASE_KEY}`]
   try {
-    await run('perl', [program, ...options, ...how, ...what], { signal, env: apt.env })
-    await rename(draft, tar)
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw error
+    await run('unshare', [...apart, ...options, ...how, ...what], { signal: docker.signal, env })
+    const flags = changes.flatMap((change) => ['--change', change])
+    await run('docker', ['import', ...flags, tar, BASE_IMAGE], docker)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
   }
 }

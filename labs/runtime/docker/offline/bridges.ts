@@ -1,5 +1,7 @@
 import { request } from 'node:http'
-import { run } from './command.ts'
+import { say } from '../../../language.ts'
+import { EnvironmentError } from '../../environment-error.ts'
+import { run, stderrOf } from './command.ts'
 import type { RuntimeFolder } from './runtime-folder.ts'
 
 interface Network {
@@ -43,7 +45,20 @@ const bridgeName = ({ Id, Options }: Network): string =>
  * another engine's. Its address comes from Docker, which knows the host's routes.
  */
 export async function addBridge(place: RuntimeFolder, busybox: string): Promise<void> {
-  await run(busybox, ['ip', 'link', 'add', 'name', place.bridge, 'type', 'bridge'])
+  try {
+    await run(busybox, ['ip', 'link', 'add', 'name', place.bridge, 'type', 'bridge'])
+  } catch (error) {
+    throw new EnvironmentError(
+      say(
+        `This machine lets nobody make a network bridge: ${stderrOf(error)}`,
+        `这台机器不允许创建网桥：${stderrOf(error)}`,
+      ),
+      say(
+        'Inside a container, start that one with --privileged.',
+        '如果在容器里，启动该容器时加上 --privileged。',
+      ),
+    )
+  }
 }
 
 export async function removeBridges(names: readonly string[], busybox: string): Promise<void> {

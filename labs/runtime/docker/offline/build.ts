@@ -1,63 +1,76 @@
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { say } from '../../../language.ts'
 import { EnvironmentError } from '../../environment-error.ts'
 import { BASE_IMAGE, PREFIX, type StandIn } from './catalog.ts'
-import { diskFull, run, stderrOf } from './command.ts'
+import { run, stderrOf, type CommandOptions } from './command.ts'
+import { KEY_LABEL, STAND_INS_FOLDER } from './stand-in-key.ts'
 
-export const STAND_INS_FOLDER = fileURLToPath(new URL('stand-ins', import.meta.url))
 const LISTS_IMAGE = BASE_IMAGE.replace('base', 'lists')
 
-export interface BuildContext {
-  readonly env: Readonly<Record<string, string>>
-  /** A folder with apt.conf: proxies, as on the host. */
+/** Folders that a build mounts. */
+export interface BuildFolders {
+  /** With apt.conf: proxies, as on the host. */
   readonly transport: string
-  /** A folder with node.tgz and npm.tgz. */
+  /** With node.tgz and npm.tgz. */
   readonly npm: string
-  readonly signal?: AbortSignal | undefined
 }
 
 /** Fetches Debian's package lists into an image that the builds mount; it goes when they are done. */
-export async function withPackageLists<T>(context: BuildContext, work: () => Promise<T>): Promise<T> {
-  await build('lists', LISTS_IMAGE, context, ['--no-cache'])
+export async function withPackageLists<T>(
+  { transport }: BuildFolders,
+  docker: CommandOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  await build('lists', LISTS_IMAGE, [`transport=${transport}`], ['--no-cache'], docker)
   try {
     return await work()
   } finally {
-    const { env } = context
-    await run('docker', ['image', 'rm', LISTS_IMAGE], { env }).catch(() => '')
+    await run('docker', ['image', 'rm', LISTS_IMAGE], { env: docker.env }).catch(() => '')
   }
 }
 
-export const buildStandIn = ({ folder, image }: StandIn, context: BuildContext): Promise<void> =>
-  folder === 'node'
-    ? build(folder, PREFIX + image, context, ['--build-context', `npm=${context.npm}`])
-    : build(folder, PREFIX + image, context, [
-        '--build-context',
-        `lists=docker-image://${LISTS_IMAGE}`,
-      ])
+export function buildStandIn(
+  { folder, image }: StandIn,
+  key: string,
+  { transport, npm }: BuildFolders,
+  docker: CommandOptions,
+): Promise<void> {
+  const lists = [`lists=docker-image://${LISTS_IMAGE}`, `transport=${transport}`]
+  const contexts = folder === 'node' ? [`npm=${npm}`] : lists
+  return build(folder, PREFIX + image, contexts, ['--label', `${KEY_LABEL}=${key}`], docker)
+}
 
 /** The engine gives containers no way out, so a build takes the host's network. */
 async function build(
   folder: string,
   tag: string,
-  { env, transport, signal }: BuildContext,
+  contexts: readonly string[],
   more: readonly string[],
+  docker: CommandOptions,
 ): Promise<void> {
-  const options = ['--network', 'host', '--build-context', `transport=${transport}`, '--quiet']
+  const options = ['--quiet', '--network', 'host', '--load', '--tag', tag, ...more]
+  const named = contexts.flatMap((context) => ['--build-context', context])
   const path = join(STAND_INS_FOLDER, folder)
   try {
-    await run('docker', ['buildx', 'build', ...options, ...more, '--tag', tag, path], { env, signal })
+    await run('docker', ['buildx', 'build', ...options, ...named, path], docker)
   } catch (error) {
-    signal?.throwIfAborted()
-    throw diskFull(error) ?? buildFailed(tag, error)
+    throw buildFailed(tag, error)
   }
 }
 
+/** What went wrong is in the program's own words, many lines before Docker's. */
 function buildFailed(tag: string, error: unknown): unknown {
   const said = stderrOf(error).trim().split('\n')
-  const reason = said.findLast((line) => /\bE: |ERROR/.test(line))
+  const reason = said.findLast((line) => /\bE: |fatal: /.test(line)) ?? said.at(-1)
   if (!reason) return error
   return new EnvironmentError(
-    `The stand-in ${tag} could not be built: ${reason.trim()}`,
-    'Run the same command again; if it stays, look at the mirror in /etc/apt/sources.list.',
+    say(
+      `The stand-in ${tag} could not be built: ${reason.trim()}`,
+      `替身镜像 ${tag} 构建失败：${reason.trim()}`,
+    ),
+    say(
+      'Run the same command again; if it stays, choose another mirror in /etc/apt/sources.list.',
+      '再执行一次同样的命令；如果仍然失败，在 /etc/apt/sources.list 里换一个镜像。',
+    ),
   )
 }

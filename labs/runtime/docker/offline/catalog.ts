@@ -1,36 +1,39 @@
+import { say } from '../../../language.ts'
 import { EnvironmentError } from '../../environment-error.ts'
 
 /** Where the stand-ins live in an engine: never under the official names. */
 export const PREFIX = 'four-tiers/'
 export const BASE_IMAGE = `${PREFIX}base:trixie`
 
-/** `megabytes`: of its cached archive; `seconds`: a build on two cores. Measured. */
 export interface StandIn {
+  /** The official image that it stands in for. */
   readonly image: string
   /** Its folder in stand-ins/. */
   readonly folder: string
+  /** Of its layers and its archive. Measured, as is the time of a build on two cores. */
   readonly megabytes: number
   readonly seconds: number
 }
 
 export const STAND_INS: readonly StandIn[] = [
-  { image: 'nginx:1.26', folder: 'nginx', megabytes: 40, seconds: 5 },
-  { image: 'redis:8.0', folder: 'redis', megabytes: 35, seconds: 4 },
-  { image: 'mariadb:11.8', folder: 'mariadb', megabytes: 75, seconds: 8 },
-  { image: 'node:22-slim', folder: 'node', megabytes: 70, seconds: 4 },
-  { image: 'varnish:7.7', folder: 'varnish', megabytes: 90, seconds: 9 },
-  { image: 'haproxy:3.0', folder: 'haproxy', megabytes: 40, seconds: 4 },
+  { image: 'nginx:1.26', folder: 'nginx', megabytes: 60, seconds: 4 },
+  { image: 'redis:8.0', folder: 'redis', megabytes: 40, seconds: 3 },
+  { image: 'mariadb:11.8', folder: 'mariadb', megabytes: 250, seconds: 8 },
+  { image: 'node:22-slim', folder: 'node', megabytes: 210, seconds: 6 },
+  { image: 'varnish:7.7', folder: 'varnish', megabytes: 300, seconds: 9 },
+  { image: 'haproxy:3.0', folder: 'haproxy', megabytes: 60, seconds: 5 },
 ]
 
 /** The stand-ins of these images, each once. */
 export function standInsOf(images: readonly string[]): readonly StandIn[] {
-  for (const image of images) {
-    if (STAND_INS.some((known) => known.image === image)) continue
-    const known = STAND_INS.map((standIn) => standIn.image).join(', ')
-    throw new EnvironmentError(
-      `There is no stand-in for ${image}.`,
-      `Use one of ${known}, or a machine that reaches a registry.`,
-    )
-  }
-  return STAND_INS.filter(({ image }) => images.includes(image))
+  const known = STAND_INS.map((standIn) => standIn.image)
+  const unknown = images.find((image) => !known.includes(image))
+  if (unknown === undefined) return STAND_INS.filter(({ image }) => images.includes(image))
+  throw new EnvironmentError(
+    say(`There is no stand-in for ${unknown}.`, `没有 ${unknown} 的替身镜像。`),
+    say(
+      `Use one of ${known.join(', ')}, or a machine that reaches a registry.`,
+      `请使用 ${known.join('、')} 之一，或换一台能访问镜像仓库的机器。`,
+    ),
+  )
 }

@@ -1,4 +1,5 @@
 import { execa, ExecaError, type Options } from 'execa'
+import { say } from '../../../language.ts'
 import { EnvironmentError } from '../../environment-error.ts'
 
 export interface CommandOptions {
@@ -37,8 +38,14 @@ export function diskFull(error: unknown): EnvironmentError | undefined {
   const said = [error instanceof Error ? error.message : String(error), stderrOf(error)].join('\n')
   if (!/ENOSPC|No space left on device|Disk quota exceeded|EDQUOT/i.test(said)) return undefined
   return new EnvironmentError(
-    'The disk is full: the project’s own engine and its images did not fit.',
-    'Free 2 GB on the disk that holds the project, then run the same command again.',
+    say(
+      'The disk is full: the project’s own engine and its images did not fit.',
+      '磁盘已满：放不下项目自带的引擎和镜像。',
+    ),
+    say(
+      'Free 2 GB on the disk that holds the project, then run the same command again.',
+      '在项目所在的磁盘上腾出 2 GB，然后再执行一次同样的命令。',
+    ),
   )
 }
 

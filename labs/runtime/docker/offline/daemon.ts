@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { EnvironmentError } from '../../environment-error.ts'
+import { fileURLToPath } from 'node:url'
 import { answers } from './ping.ts'
 import { commandLineOf } from './process-identity.ts'
 import type { RuntimeFolder } from './runtime-folder.ts'
+import { whyNot } from './why-not.ts'
 
 /** The pid of our daemon, or nothing: a pid file alone proves nothing, the pid may be another's. */
 export async function daemonPid(place: RuntimeFolder): Promise<number | undefined> {
@@ -17,28 +18,32 @@ export async function daemonPid(place: RuntimeFolder): Promise<number | undefine
 }
 
 /**
- * No rule for the host's firewall, no forwarding: containers reach each other
- * over their own bridges, a published port goes through Docker's userland proxy, and nothing
- * leads out. With `ndots` given, Docker's name server keeps names without a dot to itself: the name
- * of a service that is not there fails at once, instead of after a time-out on the way out.
+ * No rule for the host's firewall, no forwarding: containers reach each other over their own
+ * bridges, a published port goes through Docker's userland proxy, and nothing leads out. With
+ * `ndots` given, Docker's name server keeps names without a dot to itself: the name of a service
+ * that is not there fails at once, instead of after a time-out on the way out.
  */
 const flags = (place: RuntimeFolder): readonly string[] => [
   ...['--config-file', join(place.path, 'daemon.json')],
   ...['--data-root', place.dataRoot],
   ...['--exec-root', place.execRoot],
   ...['--pidfile', place.pidFile],
-  ...['--host', `unix://${place.socket}`],
-  ...['--group', '0'],
-  ...['--cgroup-parent', `/${place.cgroup}`],
+  ...['--host', `unix://${place.socket}`, '--group', '0'],
+  ...['--cgroup-parent', `/${place.cgroup}`, '--exec-opt', 'native.cgroupdriver=cgroupfs'],
   ...['--storage-driver', 'overlay2'],
   ...['--bridge', place.bridge],
   ...['--dns-opt', 'ndots:1', '--dns-search', '.'],
+  ...['--iptables=false', '--ip6tables=false', '--ip-masq=false', '--ip-forward=false'],
   ...['--shutdown-timeout', '5'],
-  '--iptables=false',
-  '--ip6tables=false',
-  '--ip-masq=false',
-  '--ip-forward=false',
 ]
+
+export interface StartOptions {
+  /** Folders with the daemon's programs, as for PATH. */
+  readonly programs: string
+  readonly data: string
+  readonly log: string
+  readonly signal?: AbortSignal | undefined
+}
 
 /**
  * In a mount namespace of its own, so that all it mounts vanishes with it; `slave`, so that what
@@ -47,57 +52,36 @@ const flags = (place: RuntimeFolder): readonly string[] => [
  */
 export async function startDaemon(
   place: RuntimeFolder,
-  { bin, data, log, signal }: StartOptions,
+  { programs, data, log, signal }: StartOptions,
 ): Promise<void> {
+  const yes = join(place.path, 'yes')
+  await writeFile(yes, '1\n')
   await writeFile(join(place.path, 'daemon.json'), '{}\n')
-  const file = await open(log, 'w')
-  const script = 'mount --bind "$1" "$2" && shift 2 && exec "$@"'
-  const command = ['dockerd', ...flags(place)]
-  const child = spawn(
-    'unshare',
-    [
-      '--mount',
-      '--propagation',
-      'slave',
-      'sh',
-      '-c',
-      script,
-      'sh',
-      data,
-      place.dataRoot,
-      ...command,
-    ],
-    {
-      cwd: '/',
-      detached: true,
-      stdio: ['ignore', file.fd, file.fd],
-      env: { PATH: `${bin}:/usr/local/sbin:/usr/sbin:/sbin:/usr/bin:/bin`, HOME: place.path },
-    },
-  )
-  await file.close()
+  const script = fileURLToPath(new URL('start-daemon.sh', import.meta.url))
+  const mounts = ['--mount', '--propagation', 'slave', 'sh', script, data, place.dataRoot, yes]
+  const output = await open(log, 'w')
+  const child = spawn('unshare', [...mounts, 'dockerd', ...flags(place)], {
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', output.fd, output.fd],
+    env: environment(place, programs),
+  })
+  await output.close()
   child.unref()
-  const exit = once(child, 'exit').then(() => 'exit' as const)
+  const exit = once(child, 'exit').then(() => false)
   const patience = AbortSignal.any([AbortSignal.timeout(60_000), ...(signal ? [signal] : [])])
-  const outcome = await Promise.race([exit, answers(place.socket, patience)])
-  if (outcome === true) return
+  if (await Promise.race([exit, answers(place.socket, patience)])) return
   child.kill('SIGTERM')
   signal?.throwIfAborted()
   throw await whyNot(log)
 }
 
-export interface StartOptions {
-  readonly bin: string
-  readonly data: string
-  readonly log: string
-  readonly signal?: AbortSignal | undefined
-}
-
-async function whyNot(log: string): Promise<EnvironmentError> {
-  const text = await readFile(log, 'utf8').catch(() => '')
-  const said = text.trimEnd().split('\n').at(-1) ?? ''
-  const reason = /msg="((?:[^"\\]|\\.)*)"/.exec(said)?.[1] ?? said
-  return new EnvironmentError(
-    `The project’s own Docker engine did not start: ${reason || 'it said nothing'}`,
-    `Read its log: tail -30 '${log}'`,
-  )
-}
+/**
+ * `container`: by this convention (https://systemd.io/CONTAINER_INTERFACE) Docker leaves AppArmor
+ * alone; it would load a profile that stays in the kernel when the engine has gone.
+ */
+const environment = (place: RuntimeFolder, programs: string): Record<string, string> => ({
+  PATH: `${programs}:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin`,
+  HOME: place.path,
+  container: 'four-tiers',
+})

@@ -1,16 +1,19 @@
-import { mkdir, realpath, rm, symlink } from 'node:fs/promises'
+import { mkdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
+import { say } from '../../../language.ts'
 import { addBridge } from './bridges.ts'
 import { diskFull } from './command.ts'
 import { daemonPid, startDaemon } from './daemon.ts'
 import { withLock } from './lock.ts'
+import { ENGINE, folderOf } from './packages.ts'
 import { answers } from './ping.ts'
-import { privateApt } from './private-apt.ts'
+import { withPrivateApt } from './private-apt.ts'
+import { toolIn } from './programs.ts'
 import type { OnProgress } from './progress.ts'
-import { distributionName, lookAtMachine, whatIsMissing } from './requirements.ts'
-import { openRuntimeFolder, type RuntimeFolder } from './runtime-folder.ts'
+import { checkMachine } from './requirements.ts'
+import { linkTo, openRuntimeFolder, type RuntimeFolder } from './runtime-folder.ts'
 import { tearDown } from './teardown.ts'
-import { isUnpacked, unpackedFolder, unpackEngine } from './unpack.ts'
+import { forgetOthers, isUnpacked, unpack } from './unpack.ts'
 import { usersIn } from './users.ts'
 
 /** A Docker engine of the project's own: nothing is installed, and `stop` leaves nothing behind. */
@@ -19,7 +22,7 @@ export interface PrivateEngine {
   readonly host: string
   /** DOCKER_HOST, DOCKER_CONFIG, and PATH with the private programs first. */
   readonly env: Record<string, string>
-  /** Ends the engine, unless another process still uses it. */
+  /** Ends the engine, unless somebody else still uses it. Twice is once. */
   stop(): Promise<void>
 }
 
@@ -32,95 +35,97 @@ export interface EngineOptions {
 
 export async function startPrivateEngine(options: EngineOptions): Promise<PrivateEngine> {
   const { onProgress, signal } = options
-  const machine = await lookAtMachine(options.folder)
-  const missing = whatIsMissing(machine, options.folder)
-  if (missing && !(machine.uid === 0 && isUnpacked(options.folder))) throw missing
-  // One folder, one engine, by whatever path it was reached.
+  const machine = await checkMachine(options.folder, !isUnpacked(ENGINE, options.folder))
+  // One folder, one engine, by whatever path it is reached.
   const folder = await realpath(options.folder)
-  const place = await openRuntimeFolder(folder)
+  const { cgroup: name } = await openRuntimeFolder(folder)
   const onWait = (pid: number): void =>
-    onProgress({ step: `engine: wait for process ${pid}, which is starting or ending it` })
-  try {
-    return await withLock(place.cgroup, () => joinEngine(folder, onProgress, signal), {
-      onWait,
-      signal,
+    onProgress({
+      step: say(
+        `wait for process ${pid}, which is starting or ending the engine`,
+        `等待进程 ${pid}：它正在启动或结束引擎`,
+      ),
     })
+  const work = async (): Promise<PrivateEngine> => {
+    // Inside the lock: who held it before may have taken the folder away.
+    const place = await openRuntimeFolder(folder)
+    if (!isUnpacked(ENGINE, place.home))
+      await withPrivateApt(place.home, machine.distribution, (apt) =>
+        unpack(ENGINE, place.home, { apt, onProgress, signal }),
+      )
+    return joinEngine(folder, place, { onProgress, signal })
+  }
+  try {
+    return await withLock(name, work, { onWait, signal })
   } catch (error) {
     throw diskFull(error) ?? error
   }
 }
 
+type Watch = Pick<EngineOptions, 'onProgress' | 'signal'>
+
 async function joinEngine(
   folder: string,
-  onProgress: OnProgress,
-  signal?: AbortSignal,
+  place: RuntimeFolder,
+  watch: Watch,
 ): Promise<PrivateEngine> {
-  // Again, and inside the lock: who held it before may have taken the folder away.
-  const place = await openRuntimeFolder(folder)
-  if (!isUnpacked(place.home)) {
-    const apt = await privateApt(place.home, await distributionName())
-    await unpackEngine(place.home, apt, onProgress, signal)
-  }
-  await linkPlugins(place)
-  const leave = await usersIn(folder).join()
-  try {
-    await ensureDaemon(folder, place, onProgress, signal)
-  } catch (error) {
+  const users = usersIn(folder)
+  const busybox = toolIn(folderOf(ENGINE, folder), 'busybox')
+  const leave = await users.join()
+  const leaveAndEnd = async (): Promise<void> => {
     await leave()
-    if ((await usersIn(folder).alive()).length === 0) await tearDown(place, busybox(place))
+    if ((await users.alive()).length === 0) await tearDown(place, busybox)
+  }
+  try {
+    await ensureDaemon(folder, place, watch)
+  } catch (error) {
+    await leaveAndEnd()
     throw error
   }
-  const stop = (): Promise<void> =>
-    withLock(place.cgroup, async () => {
-      await leave()
-      if ((await usersIn(folder).alive()).length === 0) await tearDown(place, busybox(place))
-    })
-  return { host: `unix://${place.socket}`, env: environment(place), stop }
+  let stopped: Promise<void> | undefined
+  return {
+    host: `unix://${place.socket}`,
+    env: await environment(place),
+    stop: () => (stopped ??= withLock(place.cgroup, leaveAndEnd)),
+  }
 }
 
 /** Adopts the daemon that is there, or replaces one that does not answer. */
 async function ensureDaemon(
   folder: string,
   place: RuntimeFolder,
-  onProgress: OnProgress,
-  signal?: AbortSignal,
+  { onProgress, signal }: Watch,
 ): Promise<void> {
-  onProgress({ step: 'engine: start', seconds: 2 })
-  if (await daemonPid(place)) {
-    const patience = AbortSignal.any([AbortSignal.timeout(20_000), ...(signal ? [signal] : [])])
-    if (await answers(place.socket, patience)) return
-    signal?.throwIfAborted()
-  }
-  await tearDown(place, busybox(place))
-  const fresh = await openRuntimeFolder(folder)
-  const data = join(fresh.home, 'data')
-  await mkdir(data, { recursive: true })
-  await addBridge(fresh, busybox(fresh))
-  await startDaemon(fresh, {
-    bin: join(unpackedFolder(fresh.home), 'bin'),
-    data,
-    log: join(fresh.home, 'dockerd.log'),
+  const patience = AbortSignal.any([AbortSignal.timeout(20_000), ...(signal ? [signal] : [])])
+  if ((await daemonPid(place)) && (await answers(place.socket, patience))) return
+  signal?.throwIfAborted()
+  onProgress({ step: say('start the engine', '启动引擎'), seconds: 2 })
+  const programs = folderOf(ENGINE, folder)
+  await tearDown(place, toolIn(programs, 'busybox'))
+  await openRuntimeFolder(folder)
+  await forgetOthers(ENGINE, folder)
+  await mkdir(join(folder, 'data'), { recursive: true })
+  await addBridge(place, toolIn(programs, 'busybox'))
+  const short = folderOf(ENGINE, place.home)
+  await startDaemon(place, {
+    programs: [join(short, 'sbin'), join(short, 'bin')].join(':'),
+    data: join(folder, 'data'),
+    log: join(folder, 'dockerd.log'),
     signal,
   })
 }
 
-const busybox = (place: RuntimeFolder): string =>
-  join(unpackedFolder(place.home), 'tools', 'busybox')
-
-function environment(place: RuntimeFolder): Record<string, string> {
+async function environment(place: RuntimeFolder): Promise<Record<string, string>> {
+  const programs = folderOf(ENGINE, place.home)
+  const config = join(place.home, 'docker-config')
+  await mkdir(join(config, 'cli-plugins'), { recursive: true })
+  for (const name of ['docker-compose', 'docker-buildx']) {
+    const link = join(config, 'cli-plugins', name)
+    await linkTo(join(programs, 'root/usr/libexec/docker/cli-plugins', name), link)
+  }
   return {
     DOCKER_HOST: `unix://${place.socket}`,
-    DOCKER_CONFIG: join(place.home, 'docker-config'),
-    PATH: `${join(unpackedFolder(place.home), 'bin')}:${process.env['PATH'] ?? ''}`,
-  }
-}
-
-async function linkPlugins(place: RuntimeFolder): Promise<void> {
-  const plugins = join(place.home, 'docker-config', 'cli-plugins')
-  await mkdir(plugins, { recursive: true })
-  for (const name of ['docker-compose', 'docker-buildx']) {
-    const target = join(unpackedFolder(place.home), 'root/usr/libexec/docker/cli-plugins', name)
-    await rm(join(plugins, name), { force: true })
-    await symlink(target, join(plugins, name))
+    DOCKER_CONFIG: config,
+    PATH: `${join(programs, 'bin')}:${process.env['PATH'] ?? ''}`,
   }
 }

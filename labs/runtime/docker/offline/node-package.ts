@@ -1,5 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { say } from '../../../language.ts'
 import { EnvironmentError } from '../../environment-error.ts'
 import { run } from './command.ts'
 
@@ -29,8 +30,11 @@ async function pack(name: string, folder: string, signal?: AbortSignal): Promise
   } catch (error) {
     if (error instanceof EnvironmentError || signal?.aborted) throw error
     throw new EnvironmentError(
-      `npm’s registry did not give ${name}, which the stand-in for node:22-slim is made of.`,
-      `Try it: npm view ${name} version`,
+      say(
+        `npm’s registry did not give ${name}, which the stand-in for node:22-slim is made of.`,
+        `npm 的仓库没有给出 ${name}，而 node:22-slim 的替身镜像由它制成。`,
+      ),
+      `npm view ${name} version`,
     )
   }
 }

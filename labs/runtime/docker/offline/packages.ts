@@ -1,50 +1,61 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+
+/** Packages that are unpacked together, into a folder of their own. */
+export interface PackageSet {
+  readonly name: 'engine' | 'tools' | 'perl'
+  /** As apt-get takes them: name/release. */
+  readonly packages: readonly string[]
+  /** Of the packages, to fetch, and of what is left when they are unpacked and pruned. Measured. */
+  readonly downloadMegabytes: number
+  readonly megabytes: number
+}
 
 /**
- * What the engine is made of. Trixie has the first Compose v2 in Debian; runc, iptables and the
- * small tools come from bookworm, whose builds ask for an older C library (2.34, Debian 12 and
- * Ubuntu 22.04) and run on newer systems all the same.
+ * Trixie has the first Compose v2 in Debian. What else is needed comes from bookworm, whose builds
+ * ask for an older C library (2.34: Debian 12, Ubuntu 22.04) and run on newer systems all the same.
  */
 export const ENGINE_RELEASE = 'trixie'
 export const TOOLS_RELEASE = 'bookworm'
 
-const fromEngineRelease = [
-  'containerd',
-  'docker.io',
-  'docker-cli',
-  'docker-compose',
-  'docker-buildx',
-  'mmdebstrap',
-]
+const from = (release: string, ...names: string[]): string[] =>
+  names.map((name) => `${name}/${release}`)
 
-/**
- * iptables and its libraries: Docker redirects port 53 of 127.0.0.11 with them, inside each
- * container's own network namespace. busybox removes bridges where the system has no `ip`.
- */
-const fromToolsRelease = [
-  'busybox-static',
-  'iptables',
-  'libip4tc2',
-  'libip6tc2',
-  'libmnl0',
-  'libnetfilter-conntrack3',
-  'libnfnetlink0',
-  'libnftnl11',
-  'libseccomp2',
-  'libxtables12',
-  'runc',
-  'tini',
-  'zstd',
-]
+/** iptables and its libraries: Docker redirects port 53 inside each container with them. */
+const iptables = from(
+  TOOLS_RELEASE,
+  ...['iptables', 'libip4tc2', 'libip6tc2', 'libmnl0', 'libnetfilter-conntrack3'],
+  ...['libnfnetlink0', 'libnftnl11', 'libxtables12'],
+)
 
-export const PACKAGES: readonly string[] = [
-  ...fromEngineRelease.map((name) => `${name}/${ENGINE_RELEASE}`),
-  ...fromToolsRelease.map((name) => `${name}/${TOOLS_RELEASE}`),
-]
+export const ENGINE: PackageSet = {
+  name: 'engine',
+  packages: [
+    ...from(ENGINE_RELEASE, 'containerd', 'docker.io', 'docker-cli', 'docker-compose'),
+    ...from(ENGINE_RELEASE, 'docker-buildx'),
+    // busybox makes and removes bridges: a small system has no `ip`.
+    ...from(TOOLS_RELEASE, 'runc', 'libseccomp2', 'tini', 'busybox-static'),
+    ...iptables,
+  ],
+  downloadMegabytes: 95,
+  megabytes: 300,
+}
 
-/** Of the debs, measured; what unpacks from them, and what is left after pruning. */
-export const DOWNLOAD_MEGABYTES = 96
-export const UNPACKED_MEGABYTES = 300
+/** What builds a first image out of packages. */
+export const TOOLS: PackageSet = {
+  name: 'tools',
+  packages: [...from(ENGINE_RELEASE, 'mmdebstrap'), ...from(TOOLS_RELEASE, 'zstd')],
+  downloadMegabytes: 1,
+  megabytes: 3,
+}
+
+/** For mmdebstrap, where the system has no more of Perl than it cannot do without. */
+export const PERL: PackageSet = {
+  name: 'perl',
+  packages: from(TOOLS_RELEASE, 'perl', 'perl-base', 'perl-modules-5.36', 'libperl5.36'),
+  downloadMegabytes: 9,
+  megabytes: 48,
+}
 
 /** Unpacked but never run here: 80 MB. */
 export const PRUNED: readonly string[] = [
@@ -52,12 +63,16 @@ export const PRUNED: readonly string[] = [
   'usr/bin/containerd-shim-runc-v1',
   'usr/bin/ctr',
   'usr/share/doc',
-  'usr/share/man',
   'usr/share/locale',
+  'usr/share/man',
 ]
 
-/** A list that changes with a new version of the project unpacks anew, next to the old one. */
-export const PACKAGES_KEY = createHash('sha256')
-  .update(JSON.stringify([PACKAGES, PRUNED, 1]))
-  .digest('hex')
-  .slice(0, 12)
+/** Counts up when what is made of the packages changes: see programs.ts. */
+const ARRANGEMENT = 2
+
+/** A list that changes with a new version of the project unpacks anew, into another folder. */
+export function folderOf(set: PackageSet, home: string): string {
+  const recipe = JSON.stringify([set.packages, PRUNED, process.arch, ARRANGEMENT])
+  const key = createHash('sha256').update(recipe).digest('hex').slice(0, 10)
+  return join(home, 'packages', `${set.name}-${key}`)
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, lstat, mkdir, readlink, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { say } from '../../../language.ts'
 import { EnvironmentError } from '../../environment-error.ts'
 
 /**
@@ -24,9 +25,9 @@ export interface RuntimeFolder {
   readonly bridge: string
 }
 
-export function runtimeFolder(folder: string, parent = '/run'): RuntimeFolder {
+export function runtimeFolder(folder: string, purpose = '', parent = '/run'): RuntimeFolder {
   const hash = createHash('sha256').update(folder).digest('hex').slice(0, 10)
-  const name = `four-tiers-${hash}`
+  const name = `four-tiers-${hash}${purpose && `-${purpose}`}`
   const path = join(parent, name)
   return {
     path,
@@ -41,9 +42,9 @@ export function runtimeFolder(folder: string, parent = '/run'): RuntimeFolder {
 }
 
 /** Makes it, for this user's eyes only; `/run` where it can be written, else the temp folder. */
-export async function openRuntimeFolder(folder: string): Promise<RuntimeFolder> {
+export async function openRuntimeFolder(folder: string, purpose = ''): Promise<RuntimeFolder> {
   for (const parent of ['/run', tmpdir()]) {
-    const place = runtimeFolder(folder, parent)
+    const place = runtimeFolder(folder, purpose, parent)
     try {
       await mkdir(place.path, { mode: 0o700 })
     } catch (error) {
@@ -56,8 +57,8 @@ export async function openRuntimeFolder(folder: string): Promise<RuntimeFolder> 
     return place
   }
   throw new EnvironmentError(
-    'Neither /run nor the temp folder can be written.',
-    'Run the same command as root.',
+    say('Neither /run nor the temp folder can be written.', '/run 和临时目录都不可写。'),
+    say('Run the same command as root.', '请以 root 身份执行同样的命令。'),
   )
 }
 
@@ -65,11 +66,15 @@ export async function openRuntimeFolder(folder: string): Promise<RuntimeFolder> 
 async function claim(path: string): Promise<void> {
   const found = await lstat(path)
   if (!found.isDirectory() || found.uid !== process.getuid?.())
-    throw new EnvironmentError(`${path} belongs to somebody else.`, `Look at it: ls -ld ${path}`)
+    throw new EnvironmentError(
+      say(`${path} belongs to somebody else.`, `${path} 属于别的用户。`),
+      `ls -ld ${path}`,
+    )
   await chmod(path, 0o700)
 }
 
-async function linkTo(target: string, path: string): Promise<void> {
+/** Left alone when it is right already: somebody may be reading it. */
+export async function linkTo(target: string, path: string): Promise<void> {
   if ((await readlink(path).catch(() => undefined)) === target) return
   await rm(path, { force: true })
   await symlink(target, path)

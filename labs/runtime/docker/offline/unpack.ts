@@ -1,49 +1,54 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { say } from '../../../language.ts'
 import { diskFull, run } from './command.ts'
-import { DOWNLOAD_MEGABYTES, PACKAGES, PACKAGES_KEY, PRUNED } from './packages.ts'
-import { forgetLists, type PrivateApt } from './private-apt.ts'
+import { folderOf, PRUNED, type PackageSet } from './packages.ts'
+import type { PrivateApt } from './private-apt.ts'
+import { arrange } from './programs.ts'
 import type { OnProgress } from './progress.ts'
 
-export const unpackedFolder = (home: string): string => join(home, 'packages', PACKAGES_KEY)
-export const isUnpacked = (home: string): boolean => existsSync(unpackedFolder(home))
+export interface UnpackOptions {
+  readonly apt: PrivateApt
+  readonly onProgress: OnProgress
+  readonly signal?: AbortSignal | undefined
+}
+
+export const isUnpacked = (set: PackageSet, home: string): boolean =>
+  existsSync(folderOf(set, home))
 
 /**
  * Fetches the packages and unpacks them beside each other, then renames the whole into place: a
  * folder under its final name is complete. Whatever an interrupted run left is thrown away first.
- * Call it under the engine's lock.
+ * Call it under a lock.
  */
-export async function unpackEngine(
+export async function unpack(
+  set: PackageSet,
   home: string,
-  apt: PrivateApt,
-  onProgress: OnProgress,
-  signal?: AbortSignal,
+  { apt, onProgress, signal }: UnpackOptions,
 ): Promise<string> {
-  const folder = unpackedFolder(home)
+  const folder = folderOf(set, home)
   const draft = `${folder}.draft`
   await rm(draft, { recursive: true, force: true })
   if (existsSync(folder)) return folder
+  const debs = join(draft, 'debs')
   try {
-    await mkdir(join(draft, 'debs'), { recursive: true })
-    onProgress({ step: 'engine: read Debian’s package lists', seconds: 3 })
+    await mkdir(debs, { recursive: true })
+    onProgress({ step: say('read Debian’s package lists', '读取 Debian 软件包列表'), seconds: 3 })
     await apt.update(signal)
-    await watchingSize(join(draft, 'debs'), onProgress, () =>
-      apt.download(PACKAGES, join(draft, 'debs'), signal),
-    )
-    onProgress({ step: 'engine: unpack', seconds: 4 })
+    await watchingSize(set, debs, onProgress, () => apt.download(set.packages, debs, signal))
+    onProgress({ step: say(`unpack the ${set.name}`, `解包 ${set.name}`), seconds: 4 })
     await unpackAll(draft, signal)
-    await arrange(draft)
+    await arrange(set, draft)
     await rename(draft, folder)
     return folder
   } catch (error) {
     await rm(draft, { recursive: true, force: true })
     throw diskFull(error) ?? error
-  } finally {
-    await forgetLists(home)
   }
 }
 
+/** Two at a time; a 100 MB program takes a core a while to decompress. */
 async function unpackAll(draft: string, signal?: AbortSignal): Promise<void> {
   const debs = await readdir(join(draft, 'debs'))
   await mkdir(join(draft, 'root'))
@@ -56,47 +61,24 @@ async function unpackAll(draft: string, signal?: AbortSignal): Promise<void> {
   await Promise.all(surplus.map((path) => rm(join(draft, path), { recursive: true, force: true })))
 }
 
-/** One folder for PATH, and one for Docker's configuration. */
-async function arrange(draft: string): Promise<void> {
-  const bin = join(draft, 'bin')
-  await mkdir(bin)
-  const programs = [
-    ...['dockerd', 'docker-proxy', 'runc'].map((name) => `usr/sbin/${name}`),
-    ...['docker', 'containerd', 'containerd-shim-runc-v2'].map((name) => `usr/bin/${name}`),
-  ]
-  for (const path of programs) await symlink(`../root/${path}`, join(bin, basename(path)))
-  await symlink('../root/usr/bin/tini-static', join(bin, 'docker-init'))
-  for (const name of ['iptables', 'ip6tables', 'iptables-save', 'ip6tables-save'])
-    await writeScript(join(bin, name), withLibraries(`usr/sbin/xtables-nft-multi ${name}`))
-  // zstd and busybox answer to names that the system may have too: they are called by full path.
-  await mkdir(join(draft, 'tools'))
-  await symlink('../root/bin/busybox', join(draft, 'tools', 'busybox'))
-  await writeScript(join(draft, 'tools', 'zstd'), withLibraries('usr/bin/zstd'))
+/** What an older version of the project unpacked. Call it while no engine runs. */
+export async function forgetOthers(set: PackageSet, home: string): Promise<void> {
+  const kept = basename(folderOf(set, home))
+  const folder = dirname(folderOf(set, home))
+  for (const name of await readdir(folder))
+    if (name !== kept && name.startsWith(`${set.name}-`))
+      await rm(join(folder, name), { recursive: true, force: true })
 }
-
-/** The libraries that came along are for these programs only, not for what dockerd starts. */
-const withLibraries = (program: string): string => `#!/bin/sh
-root="$(dirname "$(readlink -f "$0")")/../root"
-set -- "$root"/${program} "$@"
-for lib in "$root"/usr/lib/*-linux-gnu; do :; done
-LD_LIBRARY_PATH="$lib" XTABLES_LIBDIR="$lib/xtables" exec "$@"
-`
-
-async function writeScript(path: string, text: string): Promise<void> {
-  await writeFile(path, text)
-  await chmod(path, 0o755)
-}
-
-const MEGABYTE = 1_000_000
 
 /** apt-get download says nothing to a pipe, so the files themselves tell how far it is. */
 async function watchingSize(
+  set: PackageSet,
   folder: string,
   onProgress: OnProgress,
   work: () => Promise<void>,
 ): Promise<void> {
-  const report = (done: number): void =>
-    onProgress({ step: 'engine: download, MB', done, total: DOWNLOAD_MEGABYTES })
+  const step = say(`fetch the ${set.name}, MB`, `下载 ${set.name}，MB`)
+  const report = (done: number): void => onProgress({ step, done, total: set.downloadMegabytes })
   report(0)
   const timer = setInterval(async () => report(await megabytesIn(folder)), 500)
   try {
@@ -108,13 +90,11 @@ async function watchingSize(
 
 async function megabytesIn(folder: string): Promise<number> {
   const names = await readdir(folder).catch(() => [])
-  const sizes = await Promise.all(
-    names.map((name) =>
-      stat(join(folder, name)).then(
-        (found) => found.size,
-        () => 0,
-      ),
+  const sizes = names.map((name) =>
+    stat(join(folder, name)).then(
+      (file) => file.size,
+      () => 0,
     ),
   )
-  return Math.round(sizes.reduce((sum, size) => sum + size, 0) / MEGABYTE)
+  return Math.round((await Promise.all(sizes)).reduce((sum, size) => sum + size, 0) / 1_000_000)
 }
