@@ -66,5 +66,9 @@ const firstLine = (message: string) => message.split('\n')[0]?.replace(/: expect
 function text(value: unknown): string | undefined {
   if (value === 'undefined') return say('nothing', '没有')
   if (value === undefined || value === null) return undefined
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  // vitest prints a list over several lines, with a comma after the last item.
+  const printed = typeof value === 'string' ? value : JSON.stringify(value)
+  return /^[[{]/.test(printed)
+    ? printed.replace(/,?\n\s*/g, ' ').replace(/^\[ | \]$/g, (edge) => edge.trim())
+    : printed
 }

@@ -91,7 +91,9 @@ class LabHandle {
   }
 
   #note(command: string): void {
-    if (this.#trace.at(-1) !== command) this.#trace.push(command)
+    // The same request in another number says nothing new.
+    const same = (line = '') => line.replace(/seq \d+/, '')
+    if (same(this.#trace.at(-1)) !== same(command)) this.#trace.push(command)
   }
 }
 

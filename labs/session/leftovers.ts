@@ -4,10 +4,11 @@ import { execa } from 'execa'
 import type { Lab } from '../catalog/catalog.ts'
 import { startPrivateEngine } from '../runtime/docker/offline/engine.ts'
 import { cacheFolder } from './folders.ts'
+import { projectName } from './project-name.ts'
 
 /** Removes what a killed run of this lab has left, on the machine's engine and on the private one. */
 export async function endLeftovers(lab: Lab, data: boolean, cache = cacheFolder()): Promise<void> {
-  const project = `four-tiers-${String(lab.number).padStart(2, '0')}`
+  const project = projectName(lab)
   await removeProject(project, data, {})
   const folder = join(cache, 'engine')
   if (!existsSync(folder)) return

@@ -8,6 +8,7 @@ import { agentPort, type Place } from '../runtime/docker/place.ts'
 import { EnvironmentError } from '../runtime/environment-error.ts'
 import { cacheFolder, labFolders, type LabFolders } from './folders.ts'
 import { demandPort, freePort } from './ports.ts'
+import { projectName } from './project-name.ts'
 import { announce, claim, release } from './running.ts'
 import { freeSubnet } from './subnet.ts'
 import { ensureWork } from './work-folder.ts'
@@ -32,7 +33,7 @@ export interface SessionWish extends Pick<EngineWish, 'report' | 'consent' | 'si
 /** Starts a lab: engine, images, ports, network, servers. Whatever fails, nothing stays behind. */
 export async function openSession(wish: SessionWish): Promise<Session> {
   const { lab, cache = cacheFolder(), folders = labFolders(lab) } = wish
-  const project = wish.project ?? `four-tiers-${String(lab.number).padStart(2, '0')}`
+  const project = wish.project ?? projectName(lab)
   makeFolder(cache)
   const other = claim(folders.running)
   if (other) throw alreadyRunning(lab, other.pid)

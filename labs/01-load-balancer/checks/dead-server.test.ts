@@ -11,26 +11,38 @@ const signIn = {
   body: 'name=Lu+Yu',
 }
 
-test(say('the busiest server closes its port, and no reader notices', '最忙的服务器关闭端口，读者毫无察觉'), async () => {
-  await lab.refuse(await busiest())
-  const reading = await lab.requests(30, page, patient)
-  expect(reading.failed, failures()).toEqual([])
-  const writing = await lab.requests(10, '/signin', { ...patient, ...signIn })
-  expect(writing.failed, failures()).toEqual([])
-})
+test(
+  say(
+    'the busiest server closes its port, and no reader notices',
+    '最忙的服务器关闭端口，读者毫无察觉',
+  ),
+  async () => {
+    await lab.refuse(await busiest())
+    const reading = await lab.requests(30, page, patient)
+    expect(reading.failed, failures()).toEqual([])
+    const writing = await lab.requests(10, '/signin', { ...patient, ...signIn })
+    expect(writing.failed, failures()).toEqual([])
+  },
+)
 
-test(say('its whole machine vanishes, and nobody waits over 2 s', '它整台消失，没有人等超过 2 秒'), async () => {
-  await lab.kill(await busiest())
-  const first = await lab.requests(3, page, patient)
-  expect(first.failed, failures()).toEqual([])
-  const answers = await lab.requests(24, page, patient)
-  expect(answers.failed, failures()).toEqual([])
-  const waits = [...first.slowerThan(2000), ...answers.slowerThan(2000)]
-  expect(waits, say('waits over 2 s, in ms', '超过 2 秒的等待（毫秒）')).toEqual([])
-  const later = await lab.requests(20, page, patient)
-  const still = say('waits over 0.5 s once nginx has learnt of it, in ms', 'nginx 得知之后仍超过 0.5 秒的等待（毫秒）')
-  expect(later.slowerThan(500), still).toEqual([])
-})
+test(
+  say('its whole machine vanishes, and nobody waits over 2 s', '它整台消失，没有人等超过 2 秒'),
+  async () => {
+    await lab.kill(await busiest())
+    const first = await lab.requests(3, page, patient)
+    expect(first.failed, failures()).toEqual([])
+    const answers = await lab.requests(24, page, patient)
+    expect(answers.failed, failures()).toEqual([])
+    const waits = [...first.slowerThan(2000), ...answers.slowerThan(2000)]
+    expect(waits, say('waits over 2 s, in ms', '超过 2 秒的等待（毫秒）')).toEqual([])
+    const later = await lab.requests(20, page, patient)
+    const still = say(
+      'waits over 0.5 s once nginx has learnt of it, in ms',
+      'nginx 得知之后仍超过 0.5 秒的等待（毫秒）',
+    )
+    expect(later.slowerThan(500), still).toEqual([])
+  },
+)
 
 test(say('a server that is back gets requests again', '恢复的服务器会重新收到请求'), async () => {
   const server = await busiest()

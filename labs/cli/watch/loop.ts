@@ -1,5 +1,6 @@
 import type { Checker } from '../../checker/checker.ts'
 import { say } from '../../language.ts'
+import { EnvironmentError } from '../../runtime/environment-error.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 import type { Broken } from '../commands/break.ts'
 import { taskInHand, type WatchState } from './state.ts'
@@ -12,6 +13,11 @@ export interface LoopParts {
   readonly onState: (state: WatchState) => void
 }
 
+interface Wish {
+  readonly at: number
+  readonly timed: boolean
+}
+
 /**
  * Save → apply → check the task in hand → check the others. One round at a time: a save during a
  * round lets the running test end, then begins the next round.
@@ -19,7 +25,7 @@ export interface LoopParts {
 export class WatchLoop {
   state: WatchState
   readonly #parts: LoopParts
-  #wanted: { readonly at: number; readonly tasks?: readonly string[] } | undefined
+  #wanted: Wish | undefined
   #running: Promise<void> | undefined
   #closed = false
 
@@ -33,10 +39,19 @@ export class WatchLoop {
     this.#parts.onState(this.state)
   }
 
-  /** A save at `at`; `undefined` tasks: all of them, the one in hand first. */
+  /** A save at `at` (performance.now): applies it, and checks the task in hand, then the others. */
   saved(at: number): Promise<void> {
+    return this.#begin({ at, timed: true })
+  }
+
+  /** The same without a save: at the start, or when the reader asks for it. */
+  recheck(): Promise<void> {
+    return this.#begin({ at: performance.now(), timed: false })
+  }
+
+  #begin(wish: Wish): Promise<void> {
     if (this.#closed) return Promise.resolve()
-    this.#wanted = { at }
+    this.#wanted = wish
     if (this.#running) void this.#parts.checker.cancel()
     return (this.#running ??= this.#rounds().finally(() => (this.#running = undefined)))
   }
@@ -55,14 +70,15 @@ export class WatchLoop {
 
   async #rounds(): Promise<void> {
     while (this.#wanted) {
-      const { at } = this.#wanted
+      const wish = this.#wanted
       this.#wanted = undefined
-      await this.#round(at)
+      // The environment may come back: what went wrong is told, and the next save tries again.
+      await this.#round(wish).catch((error: unknown) => this.set({ notice: inWords(error) }))
     }
     this.set({ busy: '', checking: [] })
   }
 
-  async #round(at: number): Promise<void> {
+  async #round(wish: Wish): Promise<void> {
     const { runtime, broken } = this.#parts
     const mended = await broken.mendAll()
     const notice =
@@ -74,10 +90,10 @@ export class WatchLoop {
     const appliedAt = performance.now()
     if (applied.outcome === 'broken') return this.set({ problems: applied.problems, checking: [] })
     this.set({ problems: [], busy: say('checking', '正在检查') })
-    await this.#check(at, appliedAt)
+    await this.#check(wish, appliedAt)
   }
 
-  async #check(at: number, appliedAt: number): Promise<void> {
+  async #check({ at, timed }: Wish, appliedAt: number): Promise<void> {
     const { current, lab } = this.state
     const others = lab.tasks.map(({ id }) => id).filter((id) => id !== current)
     const queue = [current, ...others]
@@ -91,11 +107,16 @@ export class WatchLoop {
       if (verdict.outcome === 'pass') this.#parts.onPass(task)
       const now = performance.now()
       const timing = { applyMs: appliedAt - at, checkMs: now - started, totalMs: now - at }
-      this.set({
-        verdicts: { ...this.state.verdicts, [task]: verdict },
-        ...(index === 0 ? { timing } : {}),
-      })
+      const verdicts = { ...this.state.verdicts, [task]: verdict }
+      // Moves on as soon as the task in hand passes; a task that the reader chose stays open.
+      const done = verdicts[this.state.current]?.outcome === 'pass'
+      const next = done ? taskInHand(lab, verdicts) : this.state.current
+      this.set({ verdicts, current: next, ...(index === 0 && timed ? { timing } : {}) })
     }
-    this.set({ current: taskInHand(lab, this.state.verdicts) })
   }
 }
+
+const inWords = (error: unknown) =>
+  error instanceof EnvironmentError
+    ? say(`${error.message} Next: ${error.next}`, `${error.message} 下一步：${error.next}`)
+    : String(error)

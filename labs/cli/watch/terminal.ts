@@ -15,6 +15,7 @@ import type { WatchView } from './watch.ts'
 
 /** The full-screen view and its keys. */
 export function terminalView(context: Context, session: Session, broken: Broken): WatchView {
+  const { out } = context
   const screen = new Screen(process.stdout)
   let release = () => {}
   return {
@@ -34,6 +35,7 @@ export function terminalView(context: Context, session: Session, broken: Broken)
     close() {
       release()
       screen.close()
+      out.note(say('removing the servers; your files stay …', '正在移除服务器；你的文件会保留……'))
     },
   }
 }
@@ -61,7 +63,7 @@ function createVerbs(
     up: () => select(-1),
     down: () => select(1),
     escape: () => loop.set({ panel: [], notice: '' }),
-    r: () => loop.saved(performance.now()),
+    r: () => loop.recheck(),
     o: () => showUrl(loop.state.url),
     h() {
       const all = hints[loop.state.current] ?? []

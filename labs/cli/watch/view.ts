@@ -1,5 +1,6 @@
 import pc from 'picocolors'
 import wrapAnsi from 'wrap-ansi'
+import type { TestVerdict } from '../../checker/verdict.ts'
 import { pick, say } from '../../language.ts'
 import { labTitle } from '../find-lab.ts'
 import { problemLines, seconds, testLines } from '../report.ts'
@@ -49,16 +50,12 @@ function body(state: WatchState, width: number): string[] {
   if (!verdict) return [files]
   if (lab.tasks.every(({ id }) => verdicts[id]?.outcome === 'pass'))
     return [pc.green(allDone(state))]
-  return [
-    files,
-    ...verdict.tests.flatMap((test) =>
-      test.outcome === 'pass'
-        ? wrap(`    ${pc.green('✓')} ${pc.dim(test.title)}`, width)
-        : test.outcome === 'skipped'
-          ? []
-          : testLines(test, width),
-    ),
-  ]
+  return [files, ...verdict.tests.flatMap((test) => told(test, width))]
+}
+
+function told(test: TestVerdict, width: number): string[] {
+  if (test.outcome === 'pass') return wrap(`    ${pc.green('✓')} ${pc.dim(test.title)}`, width)
+  return test.outcome === 'skipped' ? [] : testLines(test, width)
 }
 
 const allDone = ({ lab }: WatchState) =>

@@ -23,41 +23,39 @@ export interface WatchView {
 /** Starts the lab, checks everything once, then every save, until the reader leaves. */
 export async function watch(context: Context, lab: Lab): Promise<number> {
   const { out, options, signal, now } = context
-  const session = await open(context, lab, (step) => out.note(step))
-  const { place, runtime } = session
-  const checker = await createChecker(place)
-  const broken = new Broken(place, runtime)
-  broken.forget()
-  const view =
-    out.isTerminal && !options.json
-      ? terminalView(context, session, broken)
-      : plainView(context, lab)
-  const loop = new WatchLoop(initialState(lab, frontUrl(place)), {
-    runtime,
-    checker,
-    broken,
-    onPass: (task) => recordPass(lab.slug, task, now()),
-    onState: (state) => view.show(state),
-  })
-  const unwatch = await watchFiles(lab, options.poll, {
-    onSave: (at) =>
-      void loop.saved(at).catch((error: Error) => loop.set({ notice: error.message })),
-    onForeign: (file) => loop.set({ notice: foreign(file) }),
-  })
   const left = new Promise<void>((resolve) =>
     signal.addEventListener('abort', () => resolve(), { once: true }),
   )
+  const session = await open(context, lab, (step) => out.note(step))
+  const { place, runtime } = session
+  const ends: (() => unknown)[] = [() => session.close()]
   try {
-    void loop.saved(performance.now()).catch((error: Error) => loop.set({ notice: error.message }))
+    const checker = await createChecker(place)
+    ends.push(() => checker.close())
+    const broken = new Broken(place, runtime)
+    broken.forget()
+    const full = out.isTerminal && !options.json
+    const view = full ? terminalView(context, session, broken) : plainView(context, lab)
+    ends.unshift(() => view.close())
+    const loop = new WatchLoop(initialState(lab, frontUrl(place)), {
+      runtime,
+      checker,
+      broken,
+      onPass: (task) => recordPass(lab.slug, task, now()),
+      onState: (state) => view.show(state),
+    })
+    // Not waited for: a check under way ends by itself when its servers go.
+    ends.unshift(() => void loop.close())
+    const unwatch = await watchFiles(lab, options.poll, {
+      onSave: (at) => void loop.saved(at),
+      onForeign: (file) => loop.set({ notice: foreign(file) }),
+    })
+    ends.unshift(unwatch)
+    void loop.recheck()
     await Promise.race([left, view.attach(loop)])
     return signal.aborted ? exitCode.interrupted : exitCode.pass
   } finally {
-    view.close()
-    out.note(say('removing the servers; your files stay …', '正在移除服务器；你的文件会保留……'))
-    await unwatch()
-    await loop.close()
-    await session.close()
-    await checker.close()
+    for (const end of ends) await end()
   }
 }
 

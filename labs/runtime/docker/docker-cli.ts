@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline'
 import { execa, ExecaError } from 'execa'
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../environment-error.ts'
@@ -7,7 +8,7 @@ import { composeEnvironment, type Place } from './place.ts'
 interface RunOptions {
   readonly input?: string
   readonly signal?: AbortSignal
-  /** Every line of output, as it comes. */
+  /** Every line of standard error, as it comes: Compose tells its progress there. */
   readonly onLine?: (line: string) => void
 }
 
@@ -29,7 +30,10 @@ export async function docker(
       // Ctrl-C is ours to handle: a half-done `compose down` would leave containers behind.
       detached: process.platform !== 'win32',
     })
-    if (onLine) readLines(running, onLine)
+    if (onLine) {
+      const lines = createInterface({ input: running.stderr })
+      lines.on('line', onLine)
+    }
     const result = await running
     if (result.isCanceled) throw signal?.reason ?? new Error('cancelled')
     if (result.failed && result.exitCode === undefined) throw result
@@ -40,12 +44,6 @@ export async function docker(
     if (error instanceof ExecaError && error.code === 'ENOENT') throw noDocker()
     throw error
   }
-}
-
-function readLines(running: AsyncIterable<unknown>, onLine: (line: string) => void): void {
-  void (async () => {
-    for await (const line of running) onLine(String(line))
-  })().catch(() => undefined)
 }
 
 const noDocker = () =>

@@ -15,7 +15,7 @@ import { applyChanges } from './apply/apply.ts'
 import { reloadNginx } from './apply/nginx.ts'
 import { Cable } from './cable.ts'
 import { compose, containerName, docker } from './docker-cli.ts'
-import { readStatus, waitUntilHealthy } from './health.ts'
+import { isGone, readStatus, waitUntilHealthy } from './health.ts'
 import { agentPort, type Place } from './place.ts'
 import { startLab } from './start.ts'
 
@@ -34,15 +34,20 @@ export class DockerRuntime implements Runtime {
     return startLab(this.#place, report, signal)
   }
 
+  /** Repeated until nothing is left: a container that was just being made can escape one round. */
   async down({ data = false } = {}): Promise<void> {
     const volumes = data ? ['--volumes'] : []
     const args = ['down', '--remove-orphans', '--timeout', '2', ...volumes]
-    const { exitCode, stderr } = await compose(this.#place, args)
-    if (exitCode !== 0)
-      throw new EnvironmentError(
-        say(`The lab's servers could not be removed: ${stderr}`, `实验的服务器未能移除：${stderr}`),
-        `docker compose -p ${this.#place.project} down`,
-      )
+    let last = ''
+    for (let round = 0; round < 4; round++) {
+      const { exitCode, stderr } = await compose(this.#place, args)
+      if (exitCode === 0 && (await isGone(this.#place))) return
+      last = stderr
+    }
+    throw new EnvironmentError(
+      say(`The lab's servers could not be removed: ${last}`, `实验的服务器未能移除：${last}`),
+      `docker compose -p ${this.#place.project} down`,
+    )
   }
 
   apply(): Promise<Applied> {

@@ -23,6 +23,14 @@ export async function readStatus(place: Place): Promise<ServiceStatus[]> {
     })
 }
 
+/** Neither a container nor a network of the lab is left. */
+export async function isGone(place: Place): Promise<boolean> {
+  const filter = ['--filter', `label=com.docker.compose.project=${place.project}`, '--quiet']
+  const containers = await docker(place, ['ps', '--all', ...filter])
+  const networks = await docker(place, ['network', 'ls', ...filter])
+  return `${containers.stdout}${networks.stdout}`.trim() === ''
+}
+
 /** `docker ps` words: state `running`, status `Up 3 seconds (health: starting)`. */
 export function parseStatus(service: string, state: string, status: string): ServiceStatus {
   const exitCode = /^Exited \((\d+)\)/.exec(status)?.[1]

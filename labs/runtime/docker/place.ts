@@ -3,7 +3,7 @@ import type { Lab } from '../../catalog/catalog.ts'
 /** One run of a lab on this machine. Plain data: it crosses into the checks' own thread. */
 export interface Place {
   readonly lab: Lab
-  /** Compose project, `four-tiers-01`. */
+  /** Compose project, `four-tiers-01-3f2a9c`. */
   readonly project: string
   /** The reader's folder. */
   readonly work: string

@@ -7,7 +7,12 @@ import { labCalled } from '../lab-under-test.ts'
 
 const lab = labCalled('load-balancer')
 const waiting = initialState(lab, 'http://127.0.0.1:8080/')
-const pass: Verdict = { task: 'balance', outcome: 'pass', ms: 200, tests: [{ title: 'shared', outcome: 'pass', trace: [] }] }
+const pass: Verdict = {
+  task: 'balance',
+  outcome: 'pass',
+  ms: 200,
+  tests: [{ title: 'shared', outcome: 'pass', trace: [] }],
+}
 const fail: Verdict = {
   task: 'balance',
   outcome: 'fail',
@@ -27,8 +32,10 @@ const fail: Verdict = {
 
 // Colour is not what is tested here.
 // eslint-disable-next-line no-control-regex
-const plain = (lines: readonly string[]) => lines.map((line) => line.replace(/\u001b\[[0-9;]*m/g, ''))
-const show = (state: WatchState, columns = 80, rows = 24) => plain(renderWatch(state, { columns, rows }))
+const plain = (lines: readonly string[]) =>
+  lines.map((line) => line.replace(/\u001b\[[0-9;]*m/g, ''))
+const show = (state: WatchState, columns = 80, rows = 24) =>
+  plain(renderWatch(state, { columns, rows }))
 
 afterEach(() => void delete process.env.FOUR_TIERS_LANG)
 
@@ -42,7 +49,14 @@ describe('the watch view', () => {
   })
 
   test('says which of your files a server refuses, at which line, and that the lab goes on', () => {
-    const problems = [{ file: 'nginx/teahouse.conf', line: 12, message: 'unknown directive "prox_pass"', meaning: 'misspelt' }]
+    const problems = [
+      {
+        file: 'nginx/teahouse.conf',
+        line: 12,
+        message: 'unknown directive "prox_pass"',
+        meaning: 'misspelt',
+      },
+    ]
     const text = show({ ...waiting, problems }).join('\n')
     expect(text).toContain('work/nginx/teahouse.conf:12')
     expect(text).toContain('unknown directive "prox_pass"')
@@ -58,14 +72,20 @@ describe('the watch view', () => {
     for (const language of ['en', 'zh']) {
       process.env.FOUR_TIERS_LANG = language
       const long = { ...fail, tests: Array.from({ length: 9 }, () => fail.tests[1]!) }
-      const lines = show({ ...waiting, verdicts: { balance: long }, notice: 'x'.repeat(200) }, columns, rows)
+      const lines = show(
+        { ...waiting, verdicts: { balance: long }, notice: 'x'.repeat(200) },
+        columns,
+        rows,
+      )
       expect(lines.length).toBeLessThanOrEqual(rows)
       for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(columns)
     }
   })
 
   test('tells what is broken, what is going on, and how long the last save took', () => {
-    expect(show({ ...waiting, broken: { web1: 'kill' } }).join('\n')).toContain('broken: web1 (kill)')
+    expect(show({ ...waiting, broken: { web1: 'kill' } }).join('\n')).toContain(
+      'broken: web1 (kill)',
+    )
     expect(show({ ...waiting, busy: 'applying' }).join('\n')).toContain('applying …')
     const timing = { applyMs: 210, checkMs: 180, totalMs: 412 }
     expect(show({ ...waiting, timing }).join('\n')).toContain('checked 412 ms after the save')

@@ -68,7 +68,7 @@ export const PRUNED: readonly string[] = [
 ]
 
 /** Counts up when what is made of the packages changes: see programs.ts. */
-const ARRANGEMENT = 2
+const ARRANGEMENT = 4
 
 /** A list that changes with a new version of the project unpacks anew, into another folder. */
 export function folderOf(set: PackageSet, home: string): string {

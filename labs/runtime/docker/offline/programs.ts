@@ -24,23 +24,25 @@ async function arrangeEngine(folder: string): Promise<void> {
   await symlink('../root/bin/busybox', join(folder, 'tools', 'busybox'))
   // Only dockerd is to find these: they go to a folder that is on its PATH alone.
   await mkdir(join(folder, 'sbin'))
-  for (const name of ['iptables', 'ip6tables']) await script(join(folder, 'sbin', name), XTABLES)
+  for (const name of ['iptables', 'iptables-save', 'ip6tables', 'ip6tables-save'])
+    await script(join(folder, 'sbin', name), XTABLES)
 }
 
 /**
- * The libraries that came along are for this program only, not for what dockerd starts.
- * start-daemon.sh sets XTABLES to what the kernel has.
+ * The libraries that came along are for this program only, not for what dockerd starts; their path
+ * is relative since a colon in it would end it. start-daemon.sh sets XTABLES to what the kernel has.
  */
 const XTABLES = `#!/bin/sh
-root="$(dirname "$(readlink -f "$0")")/../root"
-for lib in "$root"/usr/lib/*-linux-gnu; do :; done
+name="$(basename "$0")"
+cd "$(dirname "$0")/../root"
+for lib in usr/lib/*-linux-gnu; do :; done
 LD_LIBRARY_PATH="$lib" XTABLES_LIBDIR="$lib/xtables" \\
-  exec "$root/usr/sbin/xtables-\${XTABLES:-nft}-multi" "$(basename "$0")" "$@"
+  exec "usr/sbin/xtables-\${XTABLES:-nft}-multi" "$name" "$@"
 `
 
 /** Debian's perl looks in folders of the system: these come first. */
 const PERL = `#!/bin/sh
-root="$(dirname "$(readlink -f "$0")")/../root"
+root="$(dirname "$0")/../root"
 libraries="$root/usr/share/perl/5.36"
 for lib in "$root"/usr/lib/*-linux-gnu; do
   libraries="$lib/perl/5.36:$lib/perl-base:$libraries"

@@ -1,0 +1,147 @@
+import { mkdir, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { execa } from 'execa'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { ensureStandIns } from '../../../../../labs/runtime/docker/offline/images.ts'
+import { identityOf } from '../../../../../labs/runtime/docker/offline/process-identity.ts'
+import { runtimeFolder } from '../../../../../labs/runtime/docker/offline/runtime-folder.ts'
+import {
+  startPrivateEngine,
+  type PrivateEngine,
+} from '../../../../../labs/runtime/docker/offline/engine.ts'
+import { docker, elsewhere, folder, start, type Env } from './engine-under-test.ts'
+import { tracesOf } from './traces.ts'
+
+const onProgress = () => {}
+const place = runtimeFolder(folder)
+const daemon = async (): Promise<number> => Number(await readFile(place.pidFile, 'utf8'))
+const running: PrivateEngine[] = []
+
+async function startHere(): Promise<PrivateEngine> {
+  const engine = await startPrivateEngine({ folder, onProgress })
+  running.push(engine)
+  return engine
+}
+
+beforeAll(async () => {
+  await mkdir(folder, { recursive: true })
+  const engine = await startHere()
+  await ensureStandIns({ env: engine.env, folder, images: ['redis:8.0'], onProgress })
+  await engine.stop()
+})
+afterEach(async () => {
+  for (const engine of running.splice(0)) await engine.stop()
+})
+afterAll(() => expect(existsSync(place.path)).toBe(false))
+
+test('the engine brings Compose and Buildx of its own, whatever the machine has', async () => {
+  const { env } = await startHere()
+  expect(await docker(env, 'version', '--format', '{{.Server.Version}}')).toMatch(/^26\.1/)
+  expect(await docker(env, 'compose', 'version', '--short')).toMatch(/^2\.26/)
+  expect(await docker(env, 'buildx', 'version')).toContain('0.13')
+})
+
+test('stop leaves no link, route, rule, mount, control group, process or socket behind', async () => {
+  const before = await tracesOf(folder)
+  const { env, stop } = await startHere()
+  await docker(env, 'network', 'create', 'kept-by-a-lab')
+  await start(
+    env,
+    '--network',
+    'kept-by-a-lab',
+    '--publish',
+    '127.0.0.1::6379',
+    'four-tiers/redis:8.0',
+  )
+  const during = await tracesOf(folder)
+  expect(during['links']).not.toEqual(before['links'])
+  expect(during['forwarding']).toBe(before['forwarding'])
+  expect(during['rules']).toBe(before['rules'])
+  expect(during['mounts']).toEqual(before['mounts'])
+  await stop()
+  expect(await tracesOf(folder)).toEqual(before)
+})
+
+test('what was in the engine is there again at the next start', async () => {
+  const { env } = await startHere()
+  expect(await docker(env, 'network', 'ls', '--format', '{{.Name}}')).toContain('kept-by-a-lab')
+  await docker(env, 'system', 'prune', '--force', '--volumes')
+})
+
+test('two processes share one engine, and the last one out ends it', async () => {
+  const here = await startHere()
+  const shared = await daemon()
+  const other = await elsewhere(folder)
+  expect(other.report).toMatchObject({ env: { DOCKER_HOST: here.host } })
+  await here.stop()
+  expect(await daemon()).toBe(shared)
+  expect(await docker(here.env, 'info', '--format', '{{.ID}}')).not.toBe('')
+  await other.leave()
+  expect(existsSync(place.path)).toBe(false)
+})
+
+test('two that start at once start one engine', async () => {
+  const both = await Promise.all([elsewhere(folder), elsewhere(folder), startHere()])
+  expect(both[0].report).toEqual(both[1].report)
+  await both[0].leave()
+  await both[1].leave()
+  expect(await docker(both[2].env, 'info', '--format', '{{.ID}}')).not.toBe('')
+})
+
+test('an engine whose run was killed is taken over by the next one, containers and all', async () => {
+  const killed = await elsewhere(folder)
+  const { env } = killed.report as { env: Env }
+  const { id } = await start(env, 'four-tiers/redis:8.0')
+  const left = await daemon()
+  killed.child.kill('SIGKILL')
+  const engine = await startHere()
+  expect(await daemon()).toBe(left)
+  expect(await docker(engine.env, 'ps', '--quiet', '--no-trunc')).toBe(id)
+  await docker(engine.env, 'rm', '--force', '--volumes', id)
+})
+
+test('a daemon that was killed is replaced, and its containers don’t run on', async () => {
+  const first = await startHere()
+  const container = await start(first.env, 'four-tiers/redis:8.0')
+  const orphan = Number(await container.inspect('{{.State.Pid}}'))
+  process.kill(await daemon(), 'SIGKILL')
+  const second = await startHere()
+  expect(await identityOf(orphan)).toBeUndefined()
+  expect(await docker(second.env, 'ps', '--quiet')).toBe('')
+  await docker(second.env, 'rm', '--force', '--volumes', container.id)
+})
+
+test('a pid file that names somebody else’s process ends nobody', async () => {
+  const bystander = execa('sleep', ['300'])
+  await mkdir(place.path, { mode: 0o700, recursive: true })
+  await execa('sh', ['-c', 'echo "$1" >"$2"', 'sh', String(bystander.pid), place.pidFile])
+  const engine = await startHere()
+  expect(await daemon()).not.toBe(bystander.pid)
+  await engine.stop()
+  expect(await identityOf(bystander.pid ?? 0)).toBeDefined()
+  bystander.kill('SIGKILL')
+  await bystander.catch(() => {})
+})
+
+test('Ctrl-C in the terminal is not for the engine: it has a session of its own', async () => {
+  await startHere()
+  const stat = await readFile(`/proc/${await daemon()}/stat`, 'utf8')
+  const [, , , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  expect(Number(session)).toBe(await daemon())
+})
+
+test('stopping twice is stopping once, and never ends what another one uses', async () => {
+  const first = await startHere()
+  const second = await startHere()
+  await first.stop()
+  await first.stop()
+  expect(await docker(second.env, 'info', '--format', '{{.ID}}')).not.toBe('')
+})
+
+test('the engine’s log begins anew at each start, so that it does not grow for ever', async () => {
+  const first = await startHere()
+  await first.stop()
+  await startHere()
+  const log = await readFile(`${folder}/dockerd.log`, 'utf8')
+  expect(log.match(/Daemon has completed initialization/g)).toHaveLength(1)
+})
