@@ -77,7 +77,7 @@ interface SaveTiming extends Timing {
 
 async function saves(session: Session, work: string): Promise<SaveTiming[]> {
   const { place, runtime } = session
-  const checker = await createChecker(place)
+  const checker = createChecker(place)
   const file = join(work, 'nginx/teahouse.conf')
   const text = readFileSync(file, 'utf8')
   const timings: SaveTiming[] = []

@@ -1,70 +1,73 @@
 import { join } from 'node:path'
-import { createVitest, type TestModule, type Vitest } from 'vitest/node'
-import type { Lab } from '../catalog/catalog.ts'
+import { Worker } from 'node:worker_threads'
 import type { Place } from '../runtime/docker/place.ts'
-import { judgeModule } from './judge.ts'
-import type { Verdict } from './verdict.ts'
+import { judge, judgeTest } from './judge.ts'
+import type { TestVerdict, Verdict } from './verdict.ts'
+import type { FromWorker, ToWorker } from './worker/messages.ts'
 
-/** A warm vitest that runs a lab's checks, task by task. */
+export interface CheckListener {
+  /** A sentence of the check under way. */
+  onTest?(task: string, test: TestVerdict): void
+  onVerdict?(verdict: Verdict): void
+}
+
+/** Runs a lab's checks, task by task, in a thread that stays warm. */
 export interface Checker {
-  /** In the given order; each verdict is reported as soon as it is known. */
-  check(tasks: readonly string[], report?: (verdict: Verdict) => void): Promise<Verdict[]>
+  /** In the given order. After `cancel`, what has not run is missing from the result. */
+  check(tasks: readonly string[], listener?: CheckListener): Promise<Verdict[]>
   /** Ends the run under way after its current test. */
-  cancel(): Promise<void>
+  cancel(): void
   close(): Promise<void>
 }
 
-/** Milliseconds; a check bounds its own requests, so this ends only a check that hangs. */
-const patience = 60_000
+type Done = Extract<FromWorker, { kind: 'done' }>
 
-export async function createChecker(place: Place): Promise<Checker> {
-  const finished = new Map<string, TestModule>()
-  const vitest = await createVitest(
-    'test',
-    {
-      config: false,
-      watch: false,
-      root: join(place.lab.folder, '../..'),
-      include: [],
-      pool: 'threads',
-      isolate: false,
-      fileParallelism: false,
-      maxWorkers: 1,
-      testTimeout: patience,
-      hookTimeout: patience,
-      setupFiles: [join(place.lab.folder, '../kit/setup.ts')],
-      reporters: [{ onTestModuleEnd: (module) => void finished.set(module.moduleId, module) }],
-      provide: { place },
-    },
-    { logLevel: 'silent' },
-  )
+export function createChecker(place: Place): Checker {
+  const worker = new Worker(new URL('./worker/start.mjs', import.meta.url), {
+    workerData: { place },
+  })
+  const send = (message: ToWorker) => worker.postMessage(message)
+  const setup = join(place.lab.folder, '../kit/setup.ts')
+  let runs = 0
+  let cancelled = false
+
+  const runOne = (task: string, listener: CheckListener) =>
+    new Promise<Done>((resolve, reject) => {
+      const id = ++runs
+      const onMessage = (message: FromWorker) => {
+        if (message.id !== id) return
+        if (message.kind === 'test') return listener.onTest?.(task, judgeTest(message.test))
+        end()
+        resolve(message)
+      }
+      const onError = (error: Error) => {
+        end()
+        reject(error)
+      }
+      const onExit = () => onError(new Error('the checker was closed'))
+      const end = () => worker.off('message', onMessage).off('error', onError).off('exit', onExit)
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+      send({ kind: 'run', id, file: join(place.lab.folder, 'checks', `${task}.test.ts`), setup })
+    })
+
   return {
-    async check(tasks, report) {
+    async check(tasks, listener = {}) {
+      cancelled = false
       const verdicts: Verdict[] = []
       for (const task of tasks) {
-        const verdict = await checkOne(vitest, finished, place.lab, task)
+        const started = performance.now()
+        const { tests, errors } = await runOne(task, listener)
+        if (cancelled) break
+        const verdict = judge(task, tests, errors, performance.now() - started)
         verdicts.push(verdict)
-        report?.(verdict)
+        listener.onVerdict?.(verdict)
       }
       return verdicts
     },
-    cancel: () => vitest.cancelCurrentRun('keyboard-input'),
-    close: () => vitest.close(),
+    cancel() {
+      cancelled = true
+      send({ kind: 'cancel' })
+    },
+    close: () => worker.terminate().then(() => undefined),
   }
-}
-
-async function checkOne(
-  vitest: Vitest,
-  finished: Map<string, TestModule>,
-  lab: Lab,
-  task: string,
-): Promise<Verdict> {
-  // vitest names modules with forward slashes on every platform.
-  const file = join(lab.folder, 'checks', `${task}.test.ts`).replaceAll('\\', '/')
-  finished.delete(file)
-  const specification = vitest.getRootProject().createSpecification(file)
-  await vitest.runTestSpecifications([specification])
-  const module = finished.get(file)
-  if (!module) throw new Error(`${file} did not run`)
-  return judgeModule(module, task)
 }

@@ -1,39 +1,25 @@
-import type { TestCase, TestModule } from 'vitest/node'
 import { say } from '../language.ts'
 import { outcomeOf, type TestVerdict, type Verdict } from './verdict.ts'
+import type { TestReport, Thrown } from './worker/messages.ts'
 
-/** vitest's result, in the words of the lab: the reader's fault and the environment's kept apart. */
-export function judgeModule(module: TestModule, task: string): Verdict {
-  const tests = [...module.children.allTests()].map(judgeTest)
-  const own = module.errors().map((error) => broken(task, error))
-  const all = [...own, ...tests]
-  if (all.length === 0) all.push(broken(task, { message: `${task}: no test ran` }))
-  return { task, outcome: outcomeOf(all), ms: module.diagnostic().duration, tests: all }
+/** What ran, in the words of the lab: the reader's fault and the environment's kept apart. */
+export function judge(
+  task: string,
+  tests: readonly TestReport[],
+  errors: readonly Thrown[],
+  ms: number,
+): Verdict {
+  const all = [...errors.map((error) => broken(task, error)), ...tests.map(judgeTest)]
+  if (all.length === 0) all.push(broken(task, { message: 'no test ran' }))
+  return { task, outcome: outcomeOf(all), ms, tests: all }
 }
 
-interface Thrown {
-  readonly name?: string
-  readonly message: string
-  readonly expected?: unknown
-  readonly actual?: unknown
-  readonly next?: unknown
-}
-
-function judgeTest(test: TestCase): TestVerdict {
-  const { state, errors = [] } = test.result() as { state: string; errors?: readonly Thrown[] }
-  const trace = test.meta().trace ?? []
-  const title = test.name
-  if (state === 'passed') return { title, outcome: 'pass', trace }
+export function judgeTest({ name: title, state, trace, errors }: TestReport): TestVerdict {
+  if (state === 'pass') return { title, outcome: 'pass', trace }
   if (errors.length === 0) return { title, outcome: 'skipped', trace }
   const environment = errors.find((error) => error.name === 'EnvironmentError')
   if (environment)
-    return {
-      title,
-      outcome: 'error',
-      trace,
-      message: environment.message,
-      next: String(environment.next),
-    }
+    return { title, outcome: 'error', trace, message: environment.message, next: environment.next }
   const assertion = errors.find((error) => error.name === 'AssertionError')
   if (!assertion) return { ...broken(title, errors[0]!), trace }
   return {
@@ -63,12 +49,10 @@ function broken(title: string, error: Thrown): TestVerdict {
 const firstLine = (message: string) => message.split('\n')[0]?.replace(/: expected .*$/, '') ?? ''
 
 /** Values arrive printed; what is not there is said in words. */
-function text(value: unknown): string | undefined {
-  if (value === 'undefined') return say('nothing', '没有')
-  if (value === undefined || value === null) return undefined
+function text(printed: string | undefined): string | undefined {
+  if (printed === 'undefined') return say('nothing', '没有')
+  if (!printed || !/^[[{]/.test(printed)) return printed
   // vitest prints a list over several lines, with a comma after the last item.
-  const printed = typeof value === 'string' ? value : JSON.stringify(value)
-  return /^[[{]/.test(printed)
-    ? printed.replace(/,?\n\s*/g, ' ').replace(/^\[ | \]$/g, (edge) => edge.trim())
-    : printed
+  const line = printed.replace(/,?\n\s*/g, ' ')
+  return line.replace(/^\[ | \]$/g, (edge) => edge.trim())
 }

@@ -22,10 +22,20 @@ function describe(error: unknown): { found: string; next?: string; code: number 
   if (error instanceof EnvironmentError)
     return { found: error.message, next: error.next, code: exitCode.environment }
   const code = (error as NodeJS.ErrnoException | undefined)?.code
-  if (code === 'ENOSPC')
+  if (code === 'ENOSPC' || code === 'EDQUOT')
     return {
       found: say('The disk is full.', '磁盘已满。'),
       next: say('free some space, then repeat the command', '清出一些空间，再重试'),
+      code: exitCode.environment,
+    }
+  const path = (error as NodeJS.ErrnoException | undefined)?.path
+  if (path && code && unwritable.has(code))
+    return {
+      found: say(`${path} cannot be written (${code}).`, `无法写入 ${path}（${code}）。`),
+      next: say(
+        'make it writable, or choose another folder with FOUR_TIERS_HOME',
+        '让它可写，或者用 FOUR_TIERS_HOME 指定另一个文件夹',
+      ),
       code: exitCode.environment,
     }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -38,3 +48,5 @@ function describe(error: unknown): { found: string; next?: string; code: number 
     code: exitCode.environment,
   }
 }
+
+const unwritable: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR'])

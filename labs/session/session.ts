@@ -40,9 +40,12 @@ export async function openSession(wish: SessionWish): Promise<Session> {
   let engine: Engine | undefined
   let runtime: DockerRuntime | undefined
   const close = async () => {
-    await runtime?.down()
-    await engine?.release()
-    release(folders.running)
+    try {
+      await runtime?.down()
+    } finally {
+      await engine?.release()
+      release(folders.running)
+    }
   }
   try {
     ensureWork(lab, folders)
@@ -65,7 +68,8 @@ export async function openSession(wish: SessionWish): Promise<Session> {
     announce(folders.running, place)
     return { place, runtime, close }
   } catch (error) {
-    await close()
+    // Why it did not start says more than why it could not be tidied up.
+    await close().catch(() => undefined)
     throw error
   }
 }

@@ -37,7 +37,7 @@ export class LabUnderTest {
       report: () => undefined,
       consent: () => Promise.resolve(true),
     })
-    return new LabUnderTest(session, await createChecker(session.place), folder)
+    return new LabUnderTest(session, createChecker(session.place), folder)
   }
 
   /** Puts the layers into the reader's folder, later ones over earlier ones, and applies them. */

@@ -5,6 +5,7 @@ import { type Disturbance, wayBack } from '../../kit/disturbances.ts'
 import { say } from '../../language.ts'
 import type { Place } from '../../runtime/docker/place.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
+import { UsageError } from '../arguments.ts'
 import { attachOrExplain } from '../attach.ts'
 import { type Context, exitCode } from '../context.ts'
 import { findServer } from '../find-lab.ts'
@@ -62,7 +63,10 @@ export async function breakServer(
 ) {
   const { place, runtime } = attachOrExplain(lab)
   const known = (await runtime.status()).map(({ service }) => service)
-  const server = findServer(lab, known, name)
+  // The client sends the requests of the checks: it is none of the site's servers.
+  const breakable = known.filter((service) => service !== 'client').sort()
+  const server = findServer(lab, breakable, name)
+  if (how === 'refuse' && !lab.scale.includes(server)) throw cannotRefuse(lab, server)
   await new Broken(place, runtime).break(server, how)
   if (options.json) out.json({ lab: lab.slug, server, broken: how })
   else {
@@ -99,6 +103,16 @@ export async function mendServer({ out, options }: Context, lab: Lab, name?: str
     )
   return exitCode.pass
 }
+
+/** Only the forum opens and closes its port at will; to other programs the same signal is death. */
+const cannotRefuse = (lab: Lab, server: string) =>
+  new UsageError(
+    say(
+      `${server} cannot close its port; only ${lab.scale.join(', ')} can. The other ways are: kill, stop, pause, cut`,
+      `${server} 不能关闭端口，只有 ${lab.scale.join('、')} 可以。其他方式有：kill, stop, pause, cut`,
+    ),
+    `npm run lab ${lab.number} break ${server} stop`,
+  )
 
 const meaning = (how: Disturbance) =>
   ({

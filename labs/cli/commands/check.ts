@@ -19,10 +19,12 @@ export async function check(context: Context, lab: Lab, taskName?: string): Prom
   try {
     const applied = await runtime.apply()
     if (applied.outcome === 'broken') return reportBroken(context, lab, applied)
-    const checker = await createChecker(place)
+    const checker = createChecker(place)
     try {
-      context.signal.addEventListener('abort', () => void checker.cancel(), { once: true })
-      const verdicts = await checker.check(tasks, (verdict) => report(context, lab, verdict))
+      context.signal.addEventListener('abort', () => checker.cancel(), { once: true })
+      const verdicts = await checker.check(tasks, {
+        onVerdict: (verdict) => report(context, lab, verdict),
+      })
       if (options.json) out.json({ lab: lab.slug, ...summary(verdicts), verdicts })
       else out.line(`\n${sentence(verdicts)}`)
       return summary(verdicts).exitCode

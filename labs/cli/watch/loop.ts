@@ -1,4 +1,5 @@
 import type { Checker } from '../../checker/checker.ts'
+import type { TestVerdict } from '../../checker/verdict.ts'
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../../runtime/environment-error.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
@@ -52,7 +53,7 @@ export class WatchLoop {
   #begin(wish: Wish): Promise<void> {
     if (this.#closed) return Promise.resolve()
     this.#wanted = wish
-    if (this.#running) void this.#parts.checker.cancel()
+    if (this.#running) this.#parts.checker.cancel()
     return (this.#running ??= this.#rounds().finally(() => (this.#running = undefined)))
   }
 
@@ -64,7 +65,7 @@ export class WatchLoop {
   async close(): Promise<void> {
     this.#closed = true
     this.#wanted = undefined
-    await this.#parts.checker.cancel()
+    this.#parts.checker.cancel()
     await this.#running?.catch(() => undefined)
   }
 
@@ -99,9 +100,12 @@ export class WatchLoop {
     const queue = [current, ...others]
     for (const [index, task] of queue.entries()) {
       if (this.#wanted || this.#closed) return
-      this.set({ checking: queue.slice(index) })
+      this.set({ checking: queue.slice(index), underway: [] })
       const started = performance.now()
-      const [verdict] = await this.#parts.checker.check([task])
+      const onTest = (_: string, test: TestVerdict) => {
+        if (task === this.state.current) this.set({ underway: [...this.state.underway, test] })
+      }
+      const [verdict] = await this.#parts.checker.check([task], { onTest })
       // A cancelled check says nothing about the reader's answer.
       if (!verdict || this.#wanted || this.#closed) return
       if (verdict.outcome === 'pass') this.#parts.onPass(task)
@@ -111,7 +115,12 @@ export class WatchLoop {
       // Moves on as soon as the task in hand passes; a task that the reader chose stays open.
       const done = verdicts[this.state.current]?.outcome === 'pass'
       const next = done ? taskInHand(lab, verdicts) : this.state.current
-      this.set({ verdicts, current: next, ...(index === 0 && timed ? { timing } : {}) })
+      this.set({
+        verdicts,
+        underway: [],
+        current: next,
+        ...(index === 0 && timed ? { timing } : {}),
+      })
     }
   }
 }

@@ -11,6 +11,7 @@ const [hold, show] = [`${escape}?2026h`, `${escape}?2026l`]
 export class Screen {
   readonly #stream: WriteStream
   #last = ''
+  #closed = false
 
   constructor(stream: WriteStream) {
     this.#stream = stream
@@ -22,6 +23,7 @@ export class Screen {
   }
 
   paint(lines: readonly string[]): void {
+    if (this.#closed) return
     const frame = lines.map((line) => `${line}${escape}K`).join('\r\n')
     if (frame === this.#last) return
     this.#last = frame
@@ -36,6 +38,7 @@ export class Screen {
   }
 
   close(): void {
+    this.#closed = true
     this.#stream.removeAllListeners('resize')
     this.#stream.write(leave)
   }

@@ -1,5 +1,5 @@
 import type { Lab } from '../../catalog/catalog.ts'
-import type { Verdict } from '../../checker/verdict.ts'
+import type { TestVerdict, Verdict } from '../../checker/verdict.ts'
 import type { Disturbance } from '../../kit/disturbances.ts'
 import type { Problem } from '../../runtime/runtime.ts'
 
@@ -13,6 +13,8 @@ export interface WatchState {
   /** Tasks whose check runs, or waits to. */
   readonly checking: readonly string[]
   readonly current: string
+  /** Sentences of the task in hand that its running check has decided already. */
+  readonly underway: readonly TestVerdict[]
   readonly problems: readonly Problem[]
   readonly broken: Readonly<Record<string, Disturbance>>
   /** Opened by a key: hints, the solution, load figures. */
@@ -37,6 +39,7 @@ export function initialState(lab: Lab, url: string): WatchState {
     verdicts: {},
     checking: [],
     current: lab.tasks[0]!.id,
+    underway: [],
     problems: [],
     broken: {},
     panel: [],

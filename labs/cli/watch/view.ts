@@ -41,12 +41,13 @@ const marks = { pass: pc.green('✓'), fail: pc.red('✗'), error: pc.yellow('!'
 function body(state: WatchState, width: number): string[] {
   if (state.panel.length > 0) return state.panel.flatMap((line) => wrap(line, width))
   if (state.problems.length > 0) return problemLines(state.lab, state.problems, width)
-  const { lab, current, verdicts } = state
+  const { lab, current, underway, verdicts } = state
   const verdict = verdicts[current]
   const task = lab.tasks.find(({ id }) => id === current)!
   const files = pc.dim(
     `${say('your files', '你的文件')}  ${task.files.map((file) => `work/${file}`).join('  ')}`,
   )
+  if (underway.length > 0) return [files, ...underway.flatMap((test) => told(test, width))]
   if (!verdict) return [files]
   if (lab.tasks.every(({ id }) => verdicts[id]?.outcome === 'pass'))
     return [pc.green(allDone(state))]

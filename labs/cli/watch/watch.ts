@@ -30,7 +30,7 @@ export async function watch(context: Context, lab: Lab): Promise<number> {
   const { place, runtime } = session
   const ends: (() => unknown)[] = [() => session.close()]
   try {
-    const checker = await createChecker(place)
+    const checker = createChecker(place)
     ends.push(() => checker.close())
     const broken = new Broken(place, runtime)
     broken.forget()

@@ -1,17 +1,27 @@
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../environment-error.ts'
-import { containerName, docker } from './docker-cli.ts'
+import { compose, containerName, docker } from './docker-cli.ts'
 import type { Place } from './place.ts'
 
 interface Socket {
   readonly network: string
-  readonly address: string
+  readonly address?: string
+}
+
+/** What `docker compose config` says of a lab's networks. */
+interface Wiring {
+  readonly networks: Readonly<Record<string, { readonly name: string }>>
+  readonly services: Readonly<
+    Record<string, { readonly networks?: Readonly<Record<string, Attachment | null>> }>
+  >
+}
+interface Attachment {
+  readonly ipv4_address?: string
 }
 
 /** The network cable of each server: pulled, the machine lives on and nobody reaches it. */
 export class Cable {
   readonly #place: Place
-  readonly #pulled = new Map<string, Socket[]>()
 
   constructor(place: Place) {
     this.#place = place
@@ -19,23 +29,27 @@ export class Cable {
 
   async cut(service: string): Promise<void> {
     const name = containerName(this.#place, service)
-    const format = '{{range $n, $v := .NetworkSettings.Networks}}{{$n}} {{$v.IPAddress}}\n{{end}}'
-    const { stdout } = await this.#docker(['inspect', '--format', format, name])
-    const sockets = stdout
-      .split('\n')
-      .map((line) => line.trim().split(' '))
-      .flatMap(([network, address]) => (network && address ? [{ network, address }] : []))
-    this.#pulled.set(service, sockets)
-    for (const { network } of sockets)
+    for (const { network } of await this.#sockets(service))
       await this.#docker(['network', 'disconnect', '--force', network, name])
   }
 
   /** Back on the same networks, with the same addresses and the service's own name. */
   async mend(service: string): Promise<void> {
     const name = containerName(this.#place, service)
-    for (const { network, address } of this.#pulled.get(service) ?? [])
-      await this.#docker(['network', 'connect', '--ip', address, '--alias', service, network, name])
-    this.#pulled.delete(service)
+    for (const { network, address } of await this.#sockets(service)) {
+      const options = [...(address ? ['--ip', address] : []), '--alias', service]
+      await this.#docker(['network', 'connect', ...options, network, name])
+    }
+  }
+
+  /** From Compose's files, not from memory: who mends is often not the process that has cut. */
+  async #sockets(service: string): Promise<Socket[]> {
+    const { stdout } = await compose(this.#place, ['config', '--format', 'json'])
+    const { networks, services } = JSON.parse(stdout) as Wiring
+    return Object.entries(services[service]?.networks ?? {}).flatMap(([name, attachment]) => {
+      const network = networks[name]?.name
+      return network ? [{ network, address: attachment?.ipv4_address }] : []
+    })
   }
 
   async #docker(args: readonly string[]) {

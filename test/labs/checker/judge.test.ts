@@ -1,25 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import type { TestModule } from 'vitest/node'
-import { judgeModule } from '../../../labs/checker/judge.ts'
+import { judge } from '../../../labs/checker/judge.ts'
+import type { TestReport, Thrown } from '../../../labs/checker/worker/messages.ts'
 
-interface Fake {
-  readonly state: string
-  readonly errors?: readonly object[]
-}
-
-/** As much of vitest's module as the judge reads. */
-function moduleOf(tests: readonly Fake[], errors: readonly object[] = []): TestModule {
-  const cases = tests.map((one, index) => ({
-    name: `test ${index + 1}`,
-    result: () => one,
-    meta: () => ({ trace: ['curl http://127.0.0.1:8080/'] }),
-  }))
-  return {
-    children: { allTests: () => cases },
-    errors: () => errors,
-    diagnostic: () => ({ duration: 5 }),
-  } as unknown as TestModule
-}
+const trace = ['curl http://127.0.0.1:8080/']
+const report = (state: TestReport['state'], ...errors: Thrown[]): TestReport => ({
+  name: 'a sentence',
+  state,
+  trace,
+  errors,
+})
+const verdict = (tests: readonly TestReport[], errors: readonly Thrown[] = []) =>
+  judge('t', tests, errors, 5)
 
 const assertion = {
   name: 'AssertionError',
@@ -31,47 +22,35 @@ const environment = { name: 'EnvironmentError', message: 'no engine', next: 'npm
 
 describe('a verdict', () => {
   test('passes when every sentence was proved', () =>
-    expect(judgeModule(moduleOf([{ state: 'passed' }, { state: 'passed' }]), 't').outcome).toBe(
-      'pass',
-    ))
+    expect(verdict([report('pass'), report('pass')]).outcome).toBe('pass'))
 
   test('fails with what was expected, what was observed and how to see it', () => {
-    const { outcome, tests } = judgeModule(
-      moduleOf([{ state: 'failed', errors: [assertion] }]),
-      't',
-    )
+    const { outcome, tests } = verdict([report('fail', assertion)])
     expect(outcome).toBe('fail')
-    expect(tests[0]).toMatchObject({
-      expected: '2',
-      observed: '1',
-      message: 'failed',
-      trace: [expect.stringContaining('curl')],
-    })
+    expect(tests[0]).toMatchObject({ expected: '2', observed: '1', message: 'failed', trace })
   })
 
   test('is an error, not a fail, when the environment was at fault', () => {
-    const verdict = judgeModule(
-      moduleOf([{ state: 'failed', errors: [assertion, environment] }]),
-      't',
-    )
-    expect(verdict.outcome).toBe('error')
-    expect(verdict.tests[0]).toMatchObject({ message: 'no engine', next: 'npm run lab doctor' })
+    const { outcome, tests } = verdict([report('fail', assertion, environment)])
+    expect(outcome).toBe('error')
+    expect(tests[0]).toMatchObject({ message: 'no engine', next: 'npm run lab doctor' })
   })
 
   test('is an error when our own check fell over', () => {
     const typeError = { name: 'TypeError', message: 'x is not a function' }
-    expect(judgeModule(moduleOf([{ state: 'failed', errors: [typeError] }]), 't').outcome).toBe(
-      'error',
-    )
+    expect(verdict([report('fail', typeError)]).outcome).toBe('error')
   })
 
   test('is an error when nothing ran, or the file did not load', () => {
-    expect(judgeModule(moduleOf([]), 't').outcome).toBe('error')
-    expect(judgeModule(moduleOf([], [{ message: 'syntax' }]), 't').outcome).toBe('error')
+    expect(verdict([]).outcome).toBe('error')
+    expect(verdict([], [{ message: 'syntax' }]).outcome).toBe('error')
   })
 
   test('never passes on a skipped sentence', () =>
-    expect(judgeModule(moduleOf([{ state: 'passed' }, { state: 'skipped' }]), 't').outcome).toBe(
-      'fail',
-    ))
+    expect(verdict([report('pass'), report('skip')]).outcome).toBe('fail'))
+
+  test('shows a printed list on one line', () => {
+    const list = { ...assertion, actual: '[\n  "502 ×3",\n]' }
+    expect(verdict([report('fail', list)]).tests[0]?.observed).toBe('["502 ×3"]')
+  })
 })

@@ -24,7 +24,7 @@ export async function applyChanges(place: Place): Promise<Applied> {
     const [now, before] = [below(wanted, change.files), below(live, change.files)]
     const changed = !sameFiles(now, before)
     if (!changed && !(composeChanged && change.by === 'nginx')) continue
-    const lacking = findLacking(change, now, before)
+    const lacking = findLacking(place, change, now, before)
     if (lacking.length > 0) {
       problems.push(...lacking)
       continue
@@ -71,7 +71,7 @@ async function takeBackCompose(
   await applyCompose(place)
 }
 
-function findLacking(change: Change, now: Files, before: Files): Problem[] {
+function findLacking({ lab }: Place, change: Change, now: Files, before: Files): Problem[] {
   const emptied = [...now.keys()].filter((file) => now.get(file)?.trim() === '' && before.get(file))
   // A reader may well put two nginx files into one; the other kinds are asked for by name.
   const mayGo = change.by === 'nginx' && now.size > 0
@@ -80,20 +80,20 @@ function findLacking(change: Change, now: Files, before: Files): Problem[] {
     ...emptied.map((file) => ({
       file,
       message: say('The file is empty.', '文件是空的。'),
-      meaning: restore(),
+      meaning: restore(lab.number),
     })),
     ...gone.map((file) => ({
       file,
       message: say('The file is gone.', '文件不见了。'),
-      meaning: restore(),
+      meaning: restore(lab.number),
     })),
   ]
 }
 
-const restore = () =>
+const restore = (lab: number) =>
   say(
-    'The lab goes on with the last good version. Undo in your editor, or start afresh (a copy is kept): reset',
-    '实验继续使用上一个正确的版本。请在编辑器里撤销，或者重新开始（会保留一份副本）：reset',
+    `The lab goes on with the last good version. Undo in your editor, or start afresh (a copy is kept): npm run lab ${lab} reset`,
+    `实验继续使用上一个正确的版本。请在编辑器里撤销，或者重新开始（会保留一份副本）：npm run lab ${lab} reset`,
   )
 
 const differing = (now: Files, before: Files) =>

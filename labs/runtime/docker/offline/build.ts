@@ -30,7 +30,7 @@ export async function withPackageLists<T>(
 }
 
 export function buildStandIn(
-  { folder, image }: StandIn,
+  { folder, image }: Pick<StandIn, 'folder' | 'image'>,
   key: string,
   { transport, npm }: BuildFolders,
   docker: CommandOptions,

@@ -68,9 +68,12 @@ export async function startDaemon(
   })
   await output.close()
   child.unref()
+  const over = new AbortController()
   const exit = once(child, 'exit').then(() => false)
-  const patience = AbortSignal.any([AbortSignal.timeout(60_000), ...(signal ? [signal] : [])])
-  if (await Promise.race([exit, answers(place.socket, patience)])) return
+  const patience = [AbortSignal.timeout(60_000), over.signal, ...(signal ? [signal] : [])]
+  const started = await Promise.race([exit, answers(place.socket, AbortSignal.any(patience))])
+  over.abort()
+  if (started) return
   child.kill('SIGTERM')
   signal?.throwIfAborted()
   throw await whyNot(log)

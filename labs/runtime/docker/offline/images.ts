@@ -18,6 +18,7 @@ import { openRuntimeFolder, runtimeFolder } from './runtime-folder.ts'
 import { KEY_LABEL, keyOf } from './stand-in-key.ts'
 import { removeRuntimeFolder } from './teardown.ts'
 import { perlFor, tools } from './tools.ts'
+import { bothOf, twoAtATime } from './two-at-a-time.ts'
 
 export interface StandInWish {
   /** Of the engine: a private one's, or what leads to the machine's own. */
@@ -128,18 +129,17 @@ async function buildAll(
     await makeBase({ apt, perl, mmdebstrap: unpacked.mmdebstrap, home }, docker)
     await cache.save('base', BASE_KEY, BASE_IMAGE, docker)
   }
-  const node = toBuild.some(({ folder }) => folder === 'node')
-  await Promise.all([base(), node ? fetchNode(folders.npm, docker.signal) : undefined])
-  const queue = [...toBuild].sort((a, b) => b.seconds - a.seconds)
-  // Two at a time: one waits for the mirror while the other one unpacks.
-  const one = async (): Promise<void> => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      const { image, folder, key, seconds } = next
+  const needsNode = toBuild.some(({ folder }) => folder === 'node')
+  const node = needsNode ? fetchNode(folders.npm, docker.signal) : Promise.resolve()
+  await bothOf(base(), node)
+  const longestFirst = [...toBuild].sort((a, b) => b.seconds - a.seconds)
+  // One waits for the mirror while the other one unpacks.
+  const buildThem = (): Promise<void> =>
+    twoAtATime(longestFirst, async ({ image, folder, key, seconds }) => {
       onProgress({ step: say(`build ${image}`, `构建 ${image}`), seconds })
-      await buildStandIn(next, key, folders, docker)
+      await buildStandIn({ image, folder }, key, folders, docker)
       await cache.save(folder, key, PREFIX + image, docker)
-    }
-  }
-  await withPackageLists(folders, docker, () => Promise.all([one(), one()]))
+    })
+  await withPackageLists(folders, docker, buildThem)
   for (const path of Object.values(folders)) await rm(path, { recursive: true, force: true })
 }

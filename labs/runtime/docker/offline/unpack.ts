@@ -7,6 +7,7 @@ import { folderOf, PRUNED, type PackageSet } from './packages.ts'
 import type { PrivateApt } from './private-apt.ts'
 import { arrange } from './programs.ts'
 import type { OnProgress } from './progress.ts'
+import { twoAtATime } from './two-at-a-time.ts'
 
 export interface UnpackOptions {
   readonly apt: PrivateApt
@@ -43,20 +44,18 @@ export async function unpack(
     await rename(draft, folder)
     return folder
   } catch (error) {
-    await rm(draft, { recursive: true, force: true })
+    // A program that was ended may have a child that still writes for a moment.
+    await rm(draft, { recursive: true, force: true, maxRetries: 10 })
     throw diskFull(error) ?? error
   }
 }
 
-/** Two at a time; a 100 MB program takes a core a while to decompress. */
 async function unpackAll(draft: string, signal?: AbortSignal): Promise<void> {
   const debs = await readdir(join(draft, 'debs'))
   await mkdir(join(draft, 'root'))
-  const one = async (): Promise<void> => {
-    for (let deb = debs.pop(); deb; deb = debs.pop())
-      await run('dpkg-deb', ['-x', join(draft, 'debs', deb), join(draft, 'root')], { signal })
-  }
-  await Promise.all([one(), one()])
+  await twoAtATime(debs, async (deb) => {
+    await run('dpkg-deb', ['-x', join(draft, 'debs', deb), join(draft, 'root')], { signal })
+  })
   const surplus = ['debs', ...PRUNED.map((path) => join('root', path))]
   await Promise.all(surplus.map((path) => rm(join(draft, path), { recursive: true, force: true })))
 }

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statfsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { execa } from 'execa'
+import { execa, execaSync } from 'execa'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ENGINE, folderOf } from '../../../../../labs/runtime/docker/offline/packages.ts'
 import { startPrivateEngine } from '../../../../../labs/runtime/docker/offline/engine.ts'
@@ -50,7 +50,10 @@ test('apt’s own lists and settings are neither read nor written', async () => 
 test('a disk that fills up half-way is named, and nothing half-unpacked is left', async () => {
   await execa('mount', ['-t', 'tmpfs', '-o', 'size=1600m', 'none', folder])
   try {
-    const fill = () => execa('fallocate', ['-l', '1450M', join(folder, 'filler')])
+    const fill = (): void => {
+      const { bavail, bsize } = statfsSync(folder)
+      execaSync('fallocate', ['-l', String(bavail * bsize - 20_000_000), join(folder, 'filler')])
+    }
     const starting = startUntil(/unpack the engine/, fill)
     await expect(starting).rejects.toMatchObject({
       name: 'EnvironmentError',

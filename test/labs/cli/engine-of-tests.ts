@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { execa } from 'execa'
+import { chooseEngine, type Engine } from '../../../labs/runtime/docker/engine.ts'
+import { cacheFolder } from '../../../labs/session/folders.ts'
+import { projectName } from '../../../labs/session/project-name.ts'
+import { labCalled } from '../lab-under-test.ts'
+
+const lab = labCalled('load-balancer')
+
+/** The engine that the labs of these tests run on. */
+export function engineOfTests(): Promise<Engine> {
+  return chooseEngine({
+    cache: cacheFolder(),
+    images: lab.images,
+    report: () => undefined,
+    consent: () => Promise.resolve(true),
+  })
+}
+
+export async function docker({ env }: Engine, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await execa('docker', args, { env })
+  return stdout
+}
+
+export const containerOf = (folder: string, service: string) =>
+  `${projectName(lab, folder)}-${service}-1`
+
+/** Containers, networks, processes and notes of the lab in this copy of the book. */
+export async function whatIsLeft(engine: Engine, folder: string): Promise<string[]> {
+  const filter = `label=com.docker.compose.project=${projectName(lab, folder)}`
+  const lines = (text: string) => text.split('\n').filter(Boolean)
+  const [containers, networks] = await Promise.all([
+    docker(engine, 'ps', '--all', '--filter', filter, '--format', '{{.Names}}'),
+    docker(engine, 'network', 'ls', '--filter', filter, '--format', '{{.Name}}'),
+  ])
+  const note = `${folder}/.four-tiers/labs/${lab.slug}/running.json`
+  return [
+    ...lines(containers),
+    ...lines(networks),
+    ...processesOf(folder),
+    ...(existsSync(note) ? [note] : []),
+  ]
+}
+
+/** Whatever works in the copy, or names it on its command line. */
+function processesOf(folder: string): string[] {
+  if (!existsSync('/proc')) return []
+  return readdirSync('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid) || Number(pid) === process.pid) return []
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+      const works = readlinkSync(`/proc/${pid}/cwd`).startsWith(folder)
+      return works || command.includes(folder) ? [`${pid} ${command}`] : []
+    } catch {
+      return []
+    }
+  })
+}

@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Engine } from '../../../labs/runtime/docker/engine.ts'
+import { chanceFrom } from './chance.ts'
+import { engineOfTests, whatIsLeft } from './engine-of-tests.ts'
+import { Reader } from './reader.ts'
+import type { RunningCommand } from './running-command.ts'
+
+/** `SEED=… npx vitest …` repeats a run that has failed. */
+const seed = Number(process.env.SEED ?? Date.now() % 100_000)
+const within = chanceFrom(seed)
+
+let reader: Reader
+let engine: Engine
+beforeAll(async () => {
+  reader = new Reader()
+  engine = await engineOfTests()
+})
+afterAll(async () => {
+  await reader.leave()
+  await engine.release()
+})
+
+const moments: readonly (readonly [string, (lab: RunningCommand) => Promise<unknown>])[] = [
+  ['as soon as it is typed', () => within(400)],
+  ['while an engine is chosen', () => within(2500)],
+  ['when the network is there', (lab) => lab.says(/Network .* Created/)],
+  ['when the first container is made', (lab) => lab.says(/Container .* Created/)],
+  ['while the database wakes up', (lab) => lab.says(/db-1 Started/).then(() => within(1500))],
+  ['when the last server but nginx is healthy', (lab) => lab.says(/web2-1 Healthy/)],
+  ['when nginx is made', (lab) => lab.says(/nginx-1 (?:Created|Started)/)],
+  ['when the lab is ready', (lab) => lab.says(/"event":"ready"/)],
+  ['while it checks', (lab) => lab.says(/"event":"verdict"/).then(() => within(3000))],
+  [
+    'while it closes, once more',
+    async (lab) => {
+      await lab.says(/"event":"verdict"/)
+      lab.signal('SIGINT')
+      await within(1500)
+    },
+  ],
+]
+
+describe(`Ctrl-C (seed ${seed})`, () => {
+  test.each(moments)('%s leaves nothing behind', async (_, moment) => {
+    const lab = reader.start(['1', '--json'])
+    await moment(lab)
+    lab.signal('SIGINT')
+    const { code, signal, stdout } = await lab.ended
+    // Node itself ends by the signal before the command's own code is there.
+    expect([code, signal]).toBeOneOf([
+      [130, null],
+      [null, 'SIGINT'],
+    ])
+    expect(stdout).not.toContain('"outcome":"error"')
+    expect(await whatIsLeft(engine, reader.folder)).toEqual([])
+  })
+})
