@@ -11,14 +11,22 @@ export interface ScreenSize {
   readonly rows: number
 }
 
-/** The whole screen as lines, never more than there are rows: what does not fit is cut in the middle. */
+/** Lines that the open task wants at least; a lower screen gets the tasks as one line of marks. */
+const enough = 6
+
+/** The whole screen as lines, never more than there are rows. */
 export function renderWatch(state: WatchState, { columns, rows }: ScreenSize): string[] {
   const width = Math.max(40, Math.min(columns, 110)) - 1
-  const head = [header(state, width), '', ...tasks(state), '']
   const foot = ['', ...footer(state, width)]
-  const room = Math.max(3, rows - head.length - foot.length)
-  return [...head, ...fit(body(state, width), room), ...foot]
+  const full = [header(state, width), '', ...tasks(state), '']
+  const isLow = full.length + enough + foot.length > rows
+  const head = isLow ? [header(state, width), marksOnly(state), ''] : full
+  const room = Math.max(1, rows - head.length - foot.length)
+  return [...head, ...fit(body(state, width), room), ...foot].slice(0, rows)
 }
+
+const marksOnly = (state: WatchState) =>
+  state.lab.tasks.map((task, index) => `${markOf(state, task.id)} ${index + 1}`).join('  ')
 
 function header({ lab, url }: WatchState, width: number): string {
   const [left, right] = [`Four Tiers  ${labTitle(lab)}`, url]
@@ -34,6 +42,12 @@ function tasks(state: WatchState): string[] {
     const isCurrent = task.id === current
     return `${isCurrent ? pc.cyan('›') : ' '} ${mark} ${isCurrent ? pc.bold(title) : outcome === 'pass' ? title : pc.dim(title)}`
   })
+}
+
+function markOf({ verdicts, checking }: WatchState, task: string): string {
+  if (checking.includes(task)) return pc.cyan('…')
+  const outcome = verdicts[task]?.outcome
+  return outcome ? marks[outcome] : pc.dim('·')
 }
 
 const marks = { pass: pc.green('✓'), fail: pc.red('✗'), error: pc.yellow('!') } as const
@@ -103,11 +117,12 @@ const keys = () =>
 const wrap = (line: string, width: number) =>
   wrapAnsi(line, width, { hard: true, trim: false }).split('\n')
 
+/** Where there is too little room, what passed goes first, then the end. */
 function fit(lines: readonly string[], room: number): string[] {
   if (lines.length <= room) return [...lines]
-  const more = lines.length - room + 1
-  return [
-    ...lines.slice(0, room - 1),
-    pc.dim(say(`… ${more} more lines; enlarge the window`, `……还有 ${more} 行，请放大窗口`)),
-  ]
+  const telling = lines.filter((line) => !line.trimStart().startsWith(marks.pass))
+  if (telling.length <= room) return telling
+  const more = telling.length - room + 1
+  const rest = say(`… ${more} more lines; enlarge the window`, `……还有 ${more} 行，请放大窗口`)
+  return [...telling.slice(0, room - 1), pc.dim(rest)]
 }
