@@ -1,17 +1,14 @@
 import type { Command } from './arguments.ts'
 import { breakServer, mendServer } from './commands/break.ts'
-import { check } from './commands/check.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
 import { reset, solution } from './commands/files.ts'
 import { hint } from './commands/hint.ts'
 import { list } from './commands/list.ts'
-import { load } from './commands/load.ts'
 import { logs, openInBrowser } from './commands/servers.ts'
 import { type Context, exitCode } from './context.ts'
 import { findLab } from './find-lab.ts'
 import { help } from './help.ts'
-import { watch } from './watch/watch.ts'
 
 /** One command, one exit code. */
 export async function run(context: Context, command: Command, version: string): Promise<number> {
@@ -24,10 +21,11 @@ export async function run(context: Context, command: Command, version: string): 
   }
   const lab = findLab(labs, command.lab)
   switch (command.verb) {
+    // These three bring vitest or autocannon with them: the others need not wait for that.
     case 'watch':
-      return watch(context, lab)
+      return (await import('./watch/watch.ts')).watch(context, lab)
     case 'check':
-      return check(context, lab, command.task)
+      return (await import('./commands/check.ts')).check(context, lab, command.task)
     case 'hint':
       return hint(context, lab, command.task)
     case 'solution':
@@ -39,7 +37,7 @@ export async function run(context: Context, command: Command, version: string): 
     case 'open':
       return openInBrowser(context, lab)
     case 'load':
-      return load(context, lab)
+      return (await import('./commands/load.ts')).load(context, lab)
     case 'break':
       return breakServer(context, lab, command.server, command.how)
     case 'mend':

@@ -7,6 +7,7 @@ import { chooseEngine, type Engine, type EngineWish } from '../runtime/docker/en
 import { agentPort, type Place } from '../runtime/docker/place.ts'
 import { EnvironmentError } from '../runtime/environment-error.ts'
 import { cacheFolder, labFolders, type LabFolders } from './folders.ts'
+import { startWhole } from './first-start.ts'
 import { demandPort, freePort } from './ports.ts'
 import { projectName } from './project-name.ts'
 import { announce, claim, release } from './running.ts'
@@ -63,7 +64,8 @@ export async function openSession(wish: SessionWish): Promise<Session> {
       engine: engine.env,
     }
     runtime = new DockerRuntime(place)
-    await runtime.up(wish.report, wish.signal)
+    const servers = runtime
+    await startWhole(place, folders, servers, () => servers.up(wish.report, wish.signal))
     wish.signal?.throwIfAborted()
     announce(folders.running, place)
     return { place, runtime, close }

@@ -1,12 +1,18 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lab } from '../catalog/catalog.ts'
+import { trialNote } from '../runtime/docker/apply/trial.ts'
 import type { LabFolders } from './folders.ts'
 
 /** Copies the starter for a first visit. True when there was nothing before. */
 export function ensureWork(lab: Lab, { work, live }: LabFolders): boolean {
   const isNew = !existsSync(work)
   if (isNew) cpSync(join(lab.folder, 'starter'), work, { recursive: true })
+  // A process that died between writing and testing has left files that nobody knows to be good.
+  if (existsSync(trialNote(live))) {
+    rmSync(live, { recursive: true, force: true })
+    rmSync(trialNote(live))
+  }
   // Servers start with files that are known to be good, whatever the reader left half-done.
   if (!existsSync(live)) cpSync(join(lab.folder, 'starter'), live, { recursive: true })
   return isNew

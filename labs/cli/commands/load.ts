@@ -1,6 +1,7 @@
 import type { Lab } from '../../catalog/catalog.ts'
 import { say } from '../../language.ts'
 import { attach, open } from '../attach.ts'
+import { Broken } from './break.ts'
 import { type Context, exitCode } from '../context.ts'
 import { type LoadRow, loadTable, measureLoad } from '../load/measure.ts'
 
@@ -12,6 +13,7 @@ export async function load(context: Context, lab: Lab): Promise<number> {
   const { place, runtime } = running ?? session!
   try {
     if (session) await runtime.apply()
+    else await new Broken(place, runtime).mendAll()
     const rows: LoadRow[] = []
     await measureLoad(place, runtime, {
       signal,

@@ -3,7 +3,7 @@ import type { Verdict } from '../../checker/verdict.ts'
 import type { Context } from '../context.ts'
 import { problemLines, verdictLines } from '../report.ts'
 import type { WatchState } from './state.ts'
-import type { WatchView } from './watch.ts'
+import type { WatchView } from './watch-view.ts'
 
 /** Without a terminal: a line for each thing that happens, or a JSON object with `--json`. */
 export function plainView({ out, options }: Context, lab: Lab): WatchView {

@@ -11,7 +11,7 @@ import { readKeys } from './keys.ts'
 import type { WatchLoop } from './loop.ts'
 import { Screen } from './screen.ts'
 import { renderWatch } from './view.ts'
-import type { WatchView } from './watch.ts'
+import type { WatchView } from './watch-view.ts'
 
 /** The full-screen view and its keys. */
 export function terminalView(context: Context, session: Session, broken: Broken): WatchView {
@@ -113,6 +113,8 @@ function createVerbs(
     },
     async l() {
       await loop.idle()
+      await broken.mendAll()
+      loop.set({ broken: {}, notice: '' })
       const rows: LoadRow[] = []
       await measureLoad(place, runtime, {
         signal,

@@ -111,7 +111,8 @@ const keys = () =>
     'h 提示   s 答案   o 打开   l 负载   b 弄坏   m 恢复   r 重查   ↑↓ 选任务   q 退出',
   )
     .split('   ')
-    .map((item) => item.replace(/^\S+/, (key) => pc.bold(key)))
+    // A key and its word stay on one line.
+    .map((item) => item.replace(/^(\S+) /, (_, key: string) => `${pc.bold(key)}\u00a0`))
     .join('   ')
 
 const wrap = (line: string, width: number) =>

@@ -12,14 +12,6 @@ import { plainView } from './plain.ts'
 import { initialState } from './state.ts'
 import { terminalView } from './terminal.ts'
 
-/** How a watched lab is shown, and how the reader speaks to it. */
-export interface WatchView {
-  show(state: WatchLoop['state']): void
-  /** Resolves when the reader wants to leave. */
-  attach(loop: WatchLoop): Promise<void>
-  close(): void
-}
-
 /** Starts the lab, checks everything once, then every save, until the reader leaves. */
 export async function watch(context: Context, lab: Lab): Promise<number> {
   const { out, options, signal, now } = context

@@ -6,6 +6,7 @@ import { applyCompose } from './compose-file.ts'
 import { below, type Files, readFiles, sameFiles, writeFiles } from './files.ts'
 import { reloadNginx, testNginx } from './nginx.ts'
 import { applyNode } from './node-module.ts'
+import { onTrial } from './trial.ts'
 
 /**
  * Brings the reader's files to the servers, kind by kind: Compose first (a name must exist before
@@ -29,15 +30,21 @@ export async function applyChanges(place: Place): Promise<Applied> {
       problems.push(...lacking)
       continue
     }
-    writeFiles(place.live, change.files, now)
-    const refused = await applyOne(place, change)
+    const refused = await onTrial(place.live, async () => {
+      let found: readonly Problem[] | undefined
+      try {
+        writeFiles(place.live, change.files, now)
+        return (found = await applyOne(place, change))
+      } finally {
+        if (found?.length !== 0) writeFiles(place.live, change.files, before)
+      }
+    })
     if (refused.length === 0) {
       if (changed) files.push(...differing(now, before))
       composeChanged ||= change.by === 'compose'
       continue
     }
     problems.push(...refused)
-    writeFiles(place.live, change.files, before)
     if (change.by === 'nginx' && composeChanged) await takeBackCompose(place, change, live)
   }
   const ms = performance.now() - started
@@ -49,7 +56,7 @@ const order = { compose: 0, node: 1, nginx: 2 } as const
 const inOrder = (changes: readonly Change[]) =>
   [...changes].sort((a, b) => order[a.by] - order[b.by])
 
-function applyOne(place: Place, change: Change): Promise<Problem[]> {
+function applyOne(place: Place, change: Change): Promise<readonly Problem[]> {
   switch (change.by) {
     case 'compose':
       return applyCompose(place)

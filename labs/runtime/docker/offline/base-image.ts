@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { buildFailed } from './build.ts'
 import { BASE_IMAGE } from './catalog.ts'
 import { run, type CommandOptions } from './command.ts'
 import { ENGINE_RELEASE } from './packages.ts'
@@ -45,7 +46,8 @@ export async function makeBase(tools: BaseTools, docker: CommandOptions): Promis
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder)
   const options = ['--variant=minbase', '--mode=root', '--format=tar', '--quiet']
-  const how = [`--aptopt=${apt.transport.trim()}`, `--customize-hook=${FINISH}`]
+  const transport = apt.transport.trim()
+  const how = [...(transport ? [`--aptopt=${transport}`] : []), `--customize-hook=${FINISH}`]
   const what = [ENGINE_RELEASE, tar, apt.source(ENGINE_RELEASE)]
   // In a mount namespace: an interrupted run leaves none of the mounts that mmdebstrap makes.
   const apart = ['--mount', '--propagation', 'slave', perl, mmdebstrap]
@@ -56,7 +58,10 @@ export async function makeBase(tools: BaseTools, docker: CommandOptions): Promis
     await run('unshare', [...apart, ...options, ...how, ...what], { signal: docker.signal, env })
     const flags = changes.flatMap((change) => ['--change', change])
     await run('docker', ['import', ...flags, tar, BASE_IMAGE], docker)
+  } catch (error) {
+    docker.signal?.throwIfAborted()
+    throw buildFailed(BASE_IMAGE, error)
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true, maxRetries: 10 })
   }
 }

@@ -54,12 +54,14 @@ async function build(
   try {
     await run('docker', ['buildx', 'build', ...options, ...named, path], docker)
   } catch (error) {
+    docker.signal?.throwIfAborted()
     throw buildFailed(tag, error)
   }
 }
 
 /** What went wrong is in the program's own words, many lines before Docker's. */
-function buildFailed(tag: string, error: unknown): unknown {
+export function buildFailed(tag: string, error: unknown): unknown {
+  if (error instanceof EnvironmentError) return error
   const said = stderrOf(error).trim().split('\n')
   const reason = said.findLast((line) => /\bE: |fatal: /.test(line)) ?? said.at(-1)
   if (!reason) return error

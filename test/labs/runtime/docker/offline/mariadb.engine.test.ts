@@ -124,7 +124,9 @@ test('without a word on root’s password it says what it needs, and ends', asyn
 
 test('docker stop is a clean shutdown, as the user mysql, 999', async () => {
   const container = await mariadb(given({ MARIADB_RANDOM_ROOT_PASSWORD: '1' }))
-  expect(await docker(env, 'top', container.id, '-eo', 'uid,args')).toMatch(/^\s*999 mariadbd/m)
+  expect(await docker(env, 'top', container.id, '-eo', 'uid,pid,args')).toMatch(
+    /^\s*999\s+\d+\s+mariadbd/m,
+  )
   expect(await container.logs()).toContain('GENERATED ROOT PASSWORD: ')
   await docker(env, 'stop', container.id)
   expect(await container.inspect('{{.State.ExitCode}}')).toBe('0')
@@ -132,7 +134,7 @@ test('docker stop is a clean shutdown, as the user mysql, 999', async () => {
 })
 
 test('flags are for the server, files in conf.d are read, and named time zones are known', async () => {
-  const { at } = await mounted({ 'mine.cnf': '[mariadbd]\nmax-connections=7\n' })
+  const { at } = await mounted({ 'mine.cnf': '[mariadbd]\nmax-connections=17\n' })
   const container = await mariadb(
     [
       ...at('/etc/mysql/conf.d'),
@@ -141,7 +143,7 @@ test('flags are for the server, files in conf.d are read, and named time zones a
     '--character-set-server=latin1',
   )
   const asked = `SELECT @@max_connections, @@character_set_server, CONVERT_TZ('2016-01-01 00:00', 'UTC', 'Asia/Shanghai')`
-  expect(await sql(container, 'root', 'r', asked)).toBe('7\tlatin1\t2016-01-01 08:00:00')
+  expect(await sql(container, 'root', 'r', asked)).toBe('17\tlatin1\t2016-01-01 08:00:00')
 })
 
 test('since version 11 no program’s name begins with mysql', async () => {

@@ -40,9 +40,9 @@ test('without any configuration it serves its welcome page on port 80', async ()
 
 test('workers run as the user nginx, 101, and the master as root', async () => {
   const container = await nginx()
-  const users = await docker(env, 'top', container.id, '-eo', 'uid,args')
-  expect(users).toMatch(/^\s*0 nginx: master process/m)
-  expect(users).toMatch(/^\s*101 nginx: worker process/m)
+  const users = await docker(env, 'top', container.id, '-eo', 'uid,pid,args')
+  expect(users).toMatch(/^\s*0\s+\d+\s+nginx: master process/m)
+  expect(users).toMatch(/^\s*101\s+\d+\s+nginx: worker process/m)
   expect(await container.exec('id', 'nginx')).toBe(
     'uid=101(nginx) gid=101(nginx) groups=101(nginx)',
   )
@@ -61,7 +61,11 @@ test('nothing of Debian’s own arrangement is there for a lab to lean on', asyn
   ])
   expect(await container.exec('ls', '/etc/nginx/conf.d')).toBe('default.conf')
   expect(
-    await container.exec('sh', '-c', 'command -v curl envsubst ip ss wget vim python3 || :'),
+    await container.exec(
+      'sh',
+      '-c',
+      'for name in curl envsubst ip ss wget vim python3; do command -v $name; done; :',
+    ),
   ).toBe('/usr/bin/curl\n/usr/bin/envsubst')
 })
 
@@ -135,13 +139,15 @@ test('the stream module is built in, as far as a configuration can tell', async 
   const container = await start(env, ...at('/etc/nginx/nginx.conf', 'nginx.conf'), IMAGE)
   made.push(container)
   expect(await container.exec('nginx', '-t').catch((error: Error) => error.message)).toBe('')
-  expect(await container.exec('curl', '--http0.9', '-s', 'http://127.0.0.1')).toBe('by stream')
+  expect(await container.exec('sh', '-c', 'curl --http0.9 -s http://127.0.0.1 || :')).toBe(
+    'by stream',
+  )
 })
 
 test('directives given with -g are heeded, and a relative path begins at /etc/nginx', async () => {
-  const container = await nginx([], ['nginx', '-g', 'daemon off; worker_processes 1;'])
-  const workers = (await docker(env, 'top', container.id)).match(/worker process/g)
-  expect(workers).toHaveLength(1)
+  const container = await nginx([], ['nginx', '-g', 'daemon off; worker_priority 5;'])
+  const workers = await docker(env, 'top', container.id, '-eo', 'pid,nice,args')
+  expect(workers).toMatch(/^\s*\d+\s+5\s+nginx: worker process/m)
   await container.exec(
     'sh',
     '-c',

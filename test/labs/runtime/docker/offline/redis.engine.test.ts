@@ -27,8 +27,8 @@ async function redis(options: string[] = [], ...command: string[]): Promise<Cont
 
 test('it runs as the user redis, 999, in a /data of its own', async () => {
   const container = await redis()
-  expect(await docker(env, 'top', container.id, '-eo', 'uid,args')).toMatch(
-    /^\s*999 redis-server \*:6379/m,
+  expect(await docker(env, 'top', container.id, '-eo', 'uid,pid,args')).toMatch(
+    /^\s*999\s+\d+\s+redis-server \*:6379/m,
   )
   expect(await container.exec('stat', '-c', '%u %n', '/data')).toBe('999 /data')
   expect(await container.exec('redis-cli', 'config', 'get', 'dir')).toBe('dir\n/data')

@@ -39,7 +39,7 @@ test('varnish runs default.vcl on port 80 as the user varnish, with the memory i
   await untilLogged(env, container, 'Child launched OK')
   expect((await get(container)).statusText).toBe('from vcl')
   expect(await container.exec('id', '-un')).toBe('varnish')
-  const command = await docker(env, 'top', container.id, '-eo', 'args')
+  const command = await docker(env, 'top', container.id, '-eo', 'pid,args')
   expect(command).toMatch(/varnishd -F -f \/etc\/varnish\/default\.vcl .*-s malloc,32M/)
 })
 
@@ -86,7 +86,7 @@ test('haproxy runs its file as the user haproxy, 99, with a master that can be r
   await untilLogged(env, container, 'Loading success')
   expect(await (await get(container)).text()).toBe('from haproxy')
   expect(await container.exec('id', '-u')).toBe('99')
-  expect(await docker(env, 'top', container.id, '-eo', 'args')).toContain(
+  expect(await docker(env, 'top', container.id, '-eo', 'pid,args')).toContain(
     'haproxy -W -db -f /usr/local/etc/haproxy/haproxy.cfg',
   )
   await docker(env, 'stop', container.id)

@@ -76,6 +76,9 @@ accounts() { # root and the health check are this server's own business, so they
   root="$(identified_by "$MARIADB_ROOT_PASSWORD" "$MARIADB_ROOT_PASSWORD_HASH")"
   health="$(random)"
   echo 'SET @log = @@SESSION.sql_log_bin; SET SESSION sql_log_bin = 0;'
+  # The installation makes root known under more names, without a password.
+  echo "DROP USER IF EXISTS root@'127.0.0.1', root@'::1';"
+  echo "EXECUTE IMMEDIATE CONCAT('DROP USER IF EXISTS root@', QUOTE(@@hostname));"
   echo "ALTER USER root@localhost $root;"
   if [ "$MARIADB_ROOT_HOST" != localhost ]; then
     echo "CREATE USER root@$(quoted "$MARIADB_ROOT_HOST") $root;"

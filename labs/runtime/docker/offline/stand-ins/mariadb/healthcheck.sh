@@ -8,8 +8,9 @@ defaults=(--defaults-extra-file=/var/lib/mysql/.my-healthcheck.cnf)
 connection=''
 behind=''
 
-ask() { mariadb "${defaults[@]}" --skip-column-names --batch --connect-timeout=2 -e "$1" 2>/dev/null; }
-replica() { ask "SHOW REPLICA${connection:+ '$connection'} STATUS\G" | sed -n "s/^ *$1: //p" | head -1; }
+client() { mariadb "${defaults[@]}" --batch --connect-timeout=2 "$@" 2>/dev/null; }
+ask() { client --skip-column-names -e "$1"; }
+replica() { client -e "SHOW REPLICA${connection:+ '$connection'} STATUS\G" | sed -n "s/^ *$1: //p" | head -1; }
 
 connect() { [ -n "$(ask 'SELECT 1 FROM DUAL WHERE @@skip_networking = 0')" ]; }
 innodb_initialized() { [ "$(ask "SELECT 1 FROM information_schema.ENGINES WHERE engine = 'innodb' AND support IN ('YES', 'DEFAULT')")" = 1 ]; }

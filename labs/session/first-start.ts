@@ -1,0 +1,32 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { execa } from 'execa'
+import type { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
+import type { Place } from '../runtime/docker/place.ts'
+import type { LabFolders } from './folders.ts'
+
+/**
+ * Starts the servers. A database that is killed while it is being made looks finished to the next
+ * start, and never works: so a note stands beside the lab until its first start has succeeded, and
+ * data that was made under such a note is thrown away.
+ */
+export async function startWhole(
+  place: Place,
+  { running }: LabFolders,
+  runtime: Pick<DockerRuntime, 'down'>,
+  start: () => Promise<void>,
+): Promise<void> {
+  const note = join(dirname(running), 'first-start')
+  if (existsSync(note)) await runtime.down({ data: true })
+  if (await hasData(place)) return start()
+  writeFileSync(note, '')
+  await start()
+  rmSync(note)
+}
+
+async function hasData({ project, engine }: Place): Promise<boolean> {
+  const filter = `label=com.docker.compose.project=${project}`
+  const args = ['volume', 'ls', '--quiet', '--filter', filter]
+  const { stdout } = await execa('docker', args, { env: engine, reject: false })
+  return stdout.trim() !== ''
+}
