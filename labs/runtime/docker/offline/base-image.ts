@@ -6,7 +6,7 @@ import { BASE_IMAGE } from './catalog.ts'
 import { run, type CommandOptions } from './command.ts'
 import { ENGINE_RELEASE } from './packages.ts'
 import type { PrivateApt } from './private-apt.ts'
-import { KEY_LABEL } from './stand-in-key.ts'
+import { KEY_LABEL } from './labels.ts'
 
 const EXCLUDED = ['doc', 'groff', 'info', 'linda', 'lintian', 'locale', 'man']
 
@@ -30,6 +30,9 @@ export const BASE_KEY = createHash('sha256')
   .update(process.arch + ENGINE_RELEASE + FINISH)
   .digest('hex')
   .slice(0, 12)
+
+/** Its layer and its archive. Measured. */
+export const BASE_MEGABYTES = 105
 
 export interface BaseTools {
   readonly apt: PrivateApt

@@ -3,7 +3,8 @@ import { say } from '../../../language.ts'
 import { EnvironmentError } from '../../environment-error.ts'
 import { BASE_IMAGE, PREFIX, type StandIn } from './catalog.ts'
 import { run, stderrOf, type CommandOptions } from './command.ts'
-import { KEY_LABEL, STAND_INS_FOLDER } from './stand-in-key.ts'
+import { KEY_LABEL } from './labels.ts'
+import { STAND_INS_FOLDER } from './stand-in-key.ts'
 
 const LISTS_IMAGE = BASE_IMAGE.replace('base', 'lists')
 

@@ -35,7 +35,9 @@ export interface EngineOptions {
 
 export async function startPrivateEngine(options: EngineOptions): Promise<PrivateEngine> {
   const { onProgress, signal } = options
-  const machine = await checkMachine(options.folder, !isUnpacked(ENGINE, options.folder))
+  const machine = await checkMachine(options.folder, {
+    unpack: !isUnpacked(ENGINE, options.folder),
+  })
   // One folder, one engine, by whatever path it is reached.
   const folder = await realpath(options.folder)
   const { cgroup: name } = await openRuntimeFolder(folder)

@@ -1,5 +1,5 @@
 import { say } from '../../../language.ts'
-import { BASE_KEY } from './base-image.ts'
+import { BASE_KEY, BASE_MEGABYTES } from './base-image.ts'
 import { standInsOf, type StandIn } from './catalog.ts'
 import { imageCache } from './image-cache.ts'
 import { rememberedImages } from './memory.ts'
@@ -57,7 +57,7 @@ const engineStep = (folder: string): PlanStep => ({
 
 const baseStep = (already: boolean): PlanStep => ({
   what: say('a smallest Debian, for the images', '最小的 Debian，作为镜像的基础'),
-  megabytes: 105,
+  megabytes: BASE_MEGABYTES,
   seconds: 13,
   already,
 })

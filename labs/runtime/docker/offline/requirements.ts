@@ -17,20 +17,30 @@ export interface Machine {
   readonly freeMegabytes: number
 }
 
+/** Engine, base and the images of a lab: measured 1.3 GB. */
 export const NEEDED_MEGABYTES = 1500
 
-/**
- * Throws what this machine lacks, in the order in which a reader can do something about it. With
- * everything unpacked already, only Linux and root are still needed.
- */
-export async function checkMachine(folder: string, toUnpack: boolean): Promise<Machine> {
+export interface Need {
+  /** Whether packages have to be fetched; without, only Linux and root are needed. */
+  readonly unpack: boolean
+  readonly megabytes?: number
+}
+
+/** Throws what this machine lacks, in the order in which a reader can do something about it. */
+export async function checkMachine(folder: string, need: Need): Promise<Machine> {
   const machine = await lookAtMachine(folder)
-  const problem = toUnpack ? whatIsMissing(machine, folder) : whatIsNeededAlways(machine)
+  const problem = need.unpack
+    ? whatIsMissing(machine, folder, need.megabytes)
+    : whatIsNeededAlways(machine)
   if (problem) throw problem
   return machine
 }
 
-export function whatIsMissing(machine: Machine, folder: string): EnvironmentError | null {
+export function whatIsMissing(
+  machine: Machine,
+  folder: string,
+  needed = NEEDED_MEGABYTES,
+): EnvironmentError | null {
   const { platform, arch, distribution, hasApt, hasKeyring, freeMegabytes } = machine
   if (platform === 'linux' && !hasApt) {
     const system = distribution || say('this system', '这个系统')
@@ -51,12 +61,12 @@ export function whatIsMissing(machine: Machine, folder: string): EnvironmentErro
       'apt-get install debian-archive-keyring',
     )
   const always = whatIsNeededAlways(machine)
-  if (always || freeMegabytes >= NEEDED_MEGABYTES) return always
+  if (always || freeMegabytes >= needed) return always
   const left = Math.floor(freeMegabytes)
   return new EnvironmentError(
     say(
-      `The disk is nearly full: ${folder} has ${left} MB left, and the engine and its images need ${NEEDED_MEGABYTES} MB.`,
-      `磁盘快满了：${folder} 只剩 ${left} MB，而引擎和镜像需要 ${NEEDED_MEGABYTES} MB。`,
+      `The disk is nearly full: ${folder} has ${left} MB left, and the engine and its images need ${needed} MB.`,
+      `磁盘快满了：${folder} 只剩 ${left} MB，而引擎和镜像需要 ${needed} MB。`,
     ),
     say(
       'Free some space on that disk, then run the same command again.',

@@ -5,9 +5,6 @@ import { fileURLToPath } from 'node:url'
 
 export const STAND_INS_FOLDER = fileURLToPath(new URL('stand-ins', import.meta.url))
 
-/** Set on each image, so that an edited stand-in is seen to differ from the one in the engine. */
-export const KEY_LABEL = 'four-tiers.key'
-
 /** Of all that a stand-in is made of here. The packages' own versions don't count. */
 export async function keyOf(folder: string, root = STAND_INS_FOLDER): Promise<string> {
   const hash = createHash('sha256').update(process.arch)
