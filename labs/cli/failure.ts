@@ -28,8 +28,10 @@ function describe(error: unknown): { found: string; next?: string; code: number 
       next: say('free some space, then repeat the command', '清出一些空间，再重试'),
       code: exitCode.environment,
     }
-  const path = (error as NodeJS.ErrnoException | undefined)?.path
-  if (path && code && unwritable.has(code))
+  const { path, syscall } = (error ?? {}) as NodeJS.ErrnoException
+  // Node 20 says ENOENT when it may not make a folder on a read-only disk.
+  const cannot = unwritable.has(code ?? '') || (code === 'ENOENT' && syscall === 'mkdir')
+  if (path && cannot)
     return {
       found: say(`${path} cannot be written (${code}).`, `无法写入 ${path}（${code}）。`),
       next: say(

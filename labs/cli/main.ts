@@ -14,6 +14,11 @@ const interrupted = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => interrupted.abort(new Error(signal)))
 
+// The window was closed (EIO), or `| head` has seen enough (EPIPE): nobody reads any more, and the
+// lab ends in good order instead of falling over its own words.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error) => interrupted.abort(error))
+
 const out = processOutput()
 let json = process.argv.includes('--json')
 try {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach } from 'vitest'
+import { afterEach, beforeEach, inject } from 'vitest'
 import { say } from '../language.ts'
 import { EnvironmentError } from '../runtime/environment-error.ts'
 import { lab } from './lab.ts'
@@ -20,6 +20,6 @@ afterEach(async ({ task }) => {
   if (dead.length === 0) return
   throw new EnvironmentError(
     say(`${dead.join(', ')} died while the check ran.`, `检查运行时 ${dead.join('、')} 退出了。`),
-    `npm run lab logs ${dead[0]}`,
+    `npm run lab ${inject('place').lab.number} logs ${dead[0]}`,
   )
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import type { Lab } from '../catalog/catalog.ts'
 import { startPrivateEngine } from '../runtime/docker/offline/engine.ts'
-import { cacheFolder } from './folders.ts'
+import { cacheFolder, projectFolder } from './folders.ts'
 import { projectName } from './project-name.ts'
 
 /** Removes what a killed run of this lab has left, on the machine's engine and on the private one. */
@@ -21,13 +21,19 @@ export async function endLeftovers(lab: Lab, data: boolean, cache = cacheFolder(
   }
 }
 
-async function removeProject(
-  project: string,
-  data: boolean,
-  env: Readonly<Record<string, string>>,
-) {
+/** A killed run's servers hold ports and a network that the next start would have to avoid. */
+export async function removeLeftovers(project: string, env: EngineEnvironment): Promise<void> {
+  const filter = ['--quiet', '--filter', `label=com.docker.compose.project=${project}`]
+  const ask = (args: readonly string[]) =>
+    execa('docker', [...args, ...filter], { env, reject: false })
+  const found = await Promise.all([ask(['ps', '--all']), ask(['network', 'ls'])])
+  if (found.some(({ stdout }) => stdout !== '')) await removeProject(project, false, env)
+}
+
+type EngineEnvironment = Readonly<Record<string, string>>
+
+async function removeProject(project: string, data: boolean, env: EngineEnvironment) {
   const args = ['compose', '--project-name', project, 'down', '--remove-orphans', '--timeout', '2']
-  await execa('docker', data ? [...args, '--volumes'] : args, { env, reject: false }).catch(
-    () => undefined,
-  )
+  const options = { env, cwd: projectFolder, reject: false }
+  await execa('docker', data ? [...args, '--volumes'] : args, options).catch(() => undefined)
 }

@@ -1,10 +1,13 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Place } from '../runtime/docker/place.ts'
+import { processBirth } from './process-birth.ts'
 
 /** Who runs a lab. Other commands (`break`, `load`, `logs`) read here where to find it. */
 export interface Running {
   readonly pid: number
+  /** Tells this process from a later one with its pid. */
+  readonly birth?: string | undefined
   /** Absent while the lab starts. */
   readonly place?: Place
 }
@@ -13,7 +16,7 @@ export interface Running {
 export function readRunning(file: string): Running | undefined {
   try {
     const running = JSON.parse(readFileSync(file, 'utf8')) as Running
-    return isAlive(running.pid) ? running : undefined
+    return isAlive(running) ? running : undefined
   } catch {
     return undefined
   }
@@ -22,7 +25,7 @@ export function readRunning(file: string): Running | undefined {
 /** Claims the lab for this process. Returns the other's run when there is one. */
 export function claim(file: string): Running | undefined {
   mkdirSync(dirname(file), { recursive: true })
-  const own = writeBeside(file, { pid: process.pid })
+  const own = writeBeside(file, self())
   try {
     for (;;) {
       try {
@@ -43,7 +46,7 @@ export function claim(file: string): Running | undefined {
 
 /** Tells the other commands where the lab is, once it runs. */
 export function announce(file: string, place: Place): void {
-  renameSync(writeBeside(file, { pid: process.pid, place }), file)
+  renameSync(writeBeside(file, { ...self(), place }), file)
 }
 
 function writeBeside(file: string, running: Running): string {
@@ -57,10 +60,12 @@ export function release(file: string): void {
   rmSync(file, { force: true })
 }
 
-function isAlive(pid: number): boolean {
+const self = (): Running => ({ pid: process.pid, birth: processBirth(process.pid) })
+
+function isAlive({ pid, birth }: Running): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return birth === undefined || birth === processBirth(pid)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }

@@ -1,17 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import type { Lab } from '../catalog/catalog.ts'
 import { say } from '../language.ts'
 import { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import { chooseEngine, type Engine, type EngineWish } from '../runtime/docker/engine.ts'
-import { agentPort, type Place } from '../runtime/docker/place.ts'
+import type { Place } from '../runtime/docker/place.ts'
+import { Taken } from '../runtime/docker/start.ts'
 import { EnvironmentError } from '../runtime/environment-error.ts'
 import { cacheFolder, labFolders, type LabFolders } from './folders.ts'
 import { startWhole } from './first-start.ts'
-import { demandPort, freePort } from './ports.ts'
+import { findPlace } from './find-place.ts'
 import { projectName } from './project-name.ts'
+import { removeLeftovers } from './leftovers.ts'
 import { announce, claim, release } from './running.ts'
-import { freeSubnet } from './subnet.ts'
 import { ensureWork } from './work-folder.ts'
 
 /** A lab that runs because of this process, and ends with it. */
@@ -52,45 +52,26 @@ export async function openSession(wish: SessionWish): Promise<Session> {
     ensureWork(lab, folders)
     engine = await chooseEngine({ ...wish, cache, images: lab.images })
     wish.signal?.throwIfAborted()
-    const place: Place = {
-      lab,
-      project,
-      work: folders.work,
-      live: folders.live,
-      ports: await choosePorts(lab, wish.port),
-      subnet: await freeSubnet(lab.number, project, engine.env),
-      token: randomBytes(16).toString('hex'),
-      imagePrefix: engine.imagePrefix,
-      engine: engine.env,
+    await removeLeftovers(project, engine.env)
+    for (let attempt = 1; ; attempt++) {
+      const place = await findPlace({ lab, project, folders, engine, port: wish.port })
+      const servers = (runtime = new DockerRuntime(place))
+      try {
+        await startWhole(place, folders, servers, () => servers.up(wish.report, wish.signal))
+        wish.signal?.throwIfAborted()
+        announce(folders.running, place)
+        return { place, runtime, close }
+      } catch (error) {
+        // Another lab that starts at the same moment may take what was free just now.
+        if (!(error instanceof Taken) || attempt === 3) throw error
+        await servers.down()
+      }
     }
-    runtime = new DockerRuntime(place)
-    const servers = runtime
-    await startWhole(place, folders, servers, () => servers.up(wish.report, wish.signal))
-    wish.signal?.throwIfAborted()
-    announce(folders.running, place)
-    return { place, runtime, close }
   } catch (error) {
     // Why it did not start says more than why it could not be tidied up.
     await close().catch(() => undefined)
     throw error
   }
-}
-
-/** The first published port is the lab's front: `--port` is about it. */
-async function choosePorts(lab: Lab, asked?: number): Promise<Record<string, number>> {
-  const ports: Record<string, number> = {}
-  const taken = new Set<number>()
-  for (const [name, { prefer }] of Object.entries({
-    ...lab.ports,
-    [agentPort]: { prefer: 13_900 },
-  })) {
-    const isFront = Object.keys(ports).length === 0
-    const port =
-      isFront && asked ? await demandPort(asked, lab.number) : await freePort(prefer, taken)
-    taken.add(port)
-    ports[name] = port
-  }
-  return ports
 }
 
 function makeFolder(folder: string): void {

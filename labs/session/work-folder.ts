@@ -7,15 +7,23 @@ import type { LabFolders } from './folders.ts'
 /** Copies the starter for a first visit. True when there was nothing before. */
 export function ensureWork(lab: Lab, { work, live }: LabFolders): boolean {
   const isNew = !existsSync(work)
-  if (isNew) cpSync(join(lab.folder, 'starter'), work, { recursive: true })
+  if (isNew) copyWhole(join(lab.folder, 'starter'), work)
   // A process that died between writing and testing has left files that nobody knows to be good.
   if (existsSync(trialNote(live))) {
     rmSync(live, { recursive: true, force: true })
     rmSync(trialNote(live))
   }
   // Servers start with files that are known to be good, whatever the reader left half-done.
-  if (!existsSync(live)) cpSync(join(lab.folder, 'starter'), live, { recursive: true })
+  if (!existsSync(live)) copyWhole(join(lab.folder, 'starter'), live)
   return isNew
+}
+
+/** Copied beside and renamed: a full disk or a kill never leaves half a folder that looks whole. */
+function copyWhole(from: string, to: string): void {
+  const beside = `${to}.new`
+  rmSync(beside, { recursive: true, force: true })
+  cpSync(from, beside, { recursive: true })
+  renameSync(beside, to)
 }
 
 /** Puts `source` in the reader's place; what was there is kept beside it, dated. */

@@ -13,13 +13,20 @@ export function readKeys(stream: ReadStream, onKey: (name: string) => void): () 
     if (key.ctrl && key.name === 'c') onKey('quit-now')
     else onKey(key.name ?? key.sequence ?? '')
   }
+  const gone = () => onKey('quit-now')
   emitKeypressEvents(stream)
   stream.setRawMode(true)
   stream.on('keypress', listener)
+  // The window was closed.
+  stream.on('error', gone).on('end', gone)
   stream.resume()
   return () => {
     stream.off('keypress', listener)
-    stream.setRawMode(false)
+    try {
+      stream.setRawMode(false)
+    } catch {
+      // There is no terminal any more to give back.
+    }
     stream.pause()
   }
 }

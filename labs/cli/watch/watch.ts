@@ -47,8 +47,20 @@ export async function watch(context: Context, lab: Lab): Promise<number> {
     await Promise.race([left, view.attach(loop)])
     return signal.aborted ? exitCode.interrupted : exitCode.pass
   } finally {
-    for (const end of ends) await end()
+    await endAll(ends)
   }
+}
+
+/** One after the other, and all of them: a view that cannot be closed must not keep servers alive. */
+async function endAll(ends: readonly (() => unknown)[]): Promise<void> {
+  const failures: unknown[] = []
+  for (const end of ends)
+    try {
+      await end()
+    } catch (error) {
+      failures.push(error)
+    }
+  if (failures.length > 0) throw failures[0]
 }
 
 const foreign = (file: string) =>

@@ -4,6 +4,9 @@ import type { Report } from '../runtime.ts'
 import { compose } from './docker-cli.ts'
 import type { Place } from './place.ts'
 
+/** A port or a network that was free when it was chosen. */
+export class Taken extends EnvironmentError {}
+
 /**
  * `compose up`, waiting for health: nginx last, as it looks every name up once, when it starts. A
  * first failure is tried once more: a slow disk is no bug.
@@ -52,7 +55,7 @@ function explain(place: Place, stderr: string): EnvironmentError | undefined {
       stderr,
     )?.[1]
   if (port)
-    return new EnvironmentError(
+    return new Taken(
       say(`Port ${port} is in use.`, `端口 ${port} 已被占用。`),
       `npm run lab ${place.lab.number} -- --port ${Number(port) + 1}`,
     )
@@ -65,7 +68,7 @@ function explain(place: Place, stderr: string): EnvironmentError | undefined {
       ),
     )
   if (/pool overlaps/i.test(stderr))
-    return new EnvironmentError(
+    return new Taken(
       say(`The network ${place.subnet}.0/24 is in use.`, `网段 ${place.subnet}.0/24 已被占用。`),
       `npm run lab ${place.lab.number} down`,
     )

@@ -32,8 +32,8 @@ const fail: Verdict = {
 
 // Colour is not what is tested here.
 // eslint-disable-next-line no-control-regex
-const plain = (lines: readonly string[]) =>
-  lines.map((line) => line.replace(/\u001b\[[0-9;]*m/g, ''))
+const colour = /\u001b\[[0-9;]*m/g
+const plain = (lines: readonly string[]) => lines.map((line) => line.replace(colour, ''))
 const show = (state: WatchState, columns = 80, rows = 24) =>
   plain(renderWatch(state, { columns, rows }))
 

@@ -68,7 +68,7 @@ describe('what a server refuses is told with file and line, and the forum goes o
     [
       'a misspelt directive',
       conf,
-      (text) => text.replace('proxy_connect_timeout', 'prox_connect_timeout'),
+      (text) => text.replace('proxy_connect_timeout 1s', 'prox_connect_timeout 1s'),
       {
         line: expect.any(Number),
         message: 'unknown directive "prox_connect_timeout"',

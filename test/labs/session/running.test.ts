@@ -20,6 +20,16 @@ test('a lab that another live process runs is not taken over', () => {
   expect(claim(file)).toEqual({ pid: process.ppid })
 })
 
+test.runIf(process.platform === 'linux')(
+  'a pid that was given to another process after a restart is no run of the lab',
+  () => {
+    const file = fresh()
+    writeFileSync(file, JSON.stringify({ pid: process.ppid, birth: '1 of-another-boot' }))
+    expect(readRunning(file)).toBeUndefined()
+    expect(claim(file)).toBeUndefined()
+  },
+)
+
 test.each(['{"pid": 4194304}', '{"pid": 41', ''])(
   'what a killed process has left (%s) does not count',
   (text) => {

@@ -1,6 +1,7 @@
 import {
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -11,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readLab } from '../../../labs/catalog/catalog.ts'
+import { trialNote } from '../../../labs/runtime/docker/apply/trial.ts'
 import { labFolders } from '../../../labs/session/folders.ts'
 import { ensureWork, replaceWork } from '../../../labs/session/work-folder.ts'
 import { labs } from '../lab-under-test.ts'
@@ -34,6 +36,27 @@ test('the first visit copies the starter, the second leaves the reader alone', (
   writeFileSync(join(folders.work, 'compose.yaml'), 'mine')
   expect(ensureWork(lab, folders)).toBe(false)
   expect(readFileSync(join(folders.work, 'compose.yaml'), 'utf8')).toBe('mine')
+})
+
+test('files that were on trial when the process died are not believed: the starter serves', () => {
+  const { lab, folders } = copyOfLab()
+  ensureWork(lab, folders)
+  const file = join(folders.live, 'nginx/teahouse.conf')
+  writeFileSync(file, 'broken {')
+  writeFileSync(trialNote(folders.live), '')
+  ensureWork(lab, folders)
+  expect(readFileSync(file, 'utf8')).toBe(
+    readFileSync(join(lab.folder, 'starter/nginx/teahouse.conf'), 'utf8'),
+  )
+  expect(existsSync(trialNote(folders.live))).toBe(false)
+})
+
+test('a copy that a full disk has cut short is begun anew', () => {
+  const { lab, folders } = copyOfLab()
+  mkdirSync(`${folders.work}.new/nginx`, { recursive: true })
+  expect(ensureWork(lab, folders)).toBe(true)
+  expect(readdirSync(folders.work).sort()).toEqual(readdirSync(join(lab.folder, 'starter')).sort())
+  expect(existsSync(`${folders.work}.new`)).toBe(false)
 })
 
 test('a reset keeps a dated copy, and a second one in the same second another', () => {

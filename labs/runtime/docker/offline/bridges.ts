@@ -20,7 +20,7 @@ export function bridgesOf(place: RuntimeFolder): Promise<readonly string[]> {
     const asked = request(options, (answer) => {
       let text = ''
       answer.setEncoding('utf8').on('data', (part: string) => (text += part))
-      answer.on('end', () => resolve(namesIn(text)))
+      answer.on('error', () => {}).on('close', () => resolve(namesIn(text)))
     })
     asked.on('timeout', () => asked.destroy())
     asked.on('error', () => resolve([]))

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -68,12 +67,10 @@ export async function startDaemon(
   })
   await output.close()
   child.unref()
-  const over = new AbortController()
-  const exit = once(child, 'exit').then(() => false)
-  const patience = [AbortSignal.timeout(60_000), over.signal, ...(signal ? [signal] : [])]
-  const started = await Promise.race([exit, answers(place.socket, AbortSignal.any(patience))])
-  over.abort()
-  if (started) return
+  let alive = true
+  for (const end of ['exit', 'error']) child.once(end, () => (alive = false))
+  const patience = { milliseconds: 60_000, alive: () => alive, signal }
+  if (await answers(place.socket, patience)) return
   child.kill('SIGTERM')
   signal?.throwIfAborted()
   throw await whyNot(log)

@@ -11,8 +11,8 @@ import { withPrivateApt } from './private-apt.ts'
 import { toolIn } from './programs.ts'
 import type { OnProgress } from './progress.ts'
 import { checkMachine } from './requirements.ts'
-import { linkTo, openRuntimeFolder, type RuntimeFolder } from './runtime-folder.ts'
-import { tearDown } from './teardown.ts'
+import { linkTo, openRuntimeFolder, runtimeFolder, type RuntimeFolder } from './runtime-folder.ts'
+import { removeRuntimeFolder, tearDown } from './teardown.ts'
 import { forgetOthers, isUnpacked, unpack } from './unpack.ts'
 import { usersIn } from './users.ts'
 
@@ -40,7 +40,6 @@ export async function startPrivateEngine(options: EngineOptions): Promise<Privat
   })
   // One folder, one engine, by whatever path it is reached.
   const folder = await realpath(options.folder)
-  const { cgroup: name } = await openRuntimeFolder(folder)
   const onWait = (pid: number): void =>
     onProgress({
       step: say(
@@ -49,16 +48,20 @@ export async function startPrivateEngine(options: EngineOptions): Promise<Privat
       ),
     })
   const work = async (): Promise<PrivateEngine> => {
-    // Inside the lock: who held it before may have taken the folder away.
     const place = await openRuntimeFolder(folder)
-    if (!isUnpacked(ENGINE, place.home))
-      await withPrivateApt(place.home, machine.distribution, (apt) =>
-        unpack(ENGINE, place.home, { apt, onProgress, signal }),
-      )
+    try {
+      if (!isUnpacked(ENGINE, place.home))
+        await withPrivateApt(place.home, machine.distribution, (apt) =>
+          unpack(ENGINE, place.home, { apt, onProgress, signal }),
+        )
+    } catch (error) {
+      if (!(await daemonPid(place))) await removeRuntimeFolder(place)
+      throw error
+    }
     return joinEngine(folder, place, { onProgress, signal })
   }
   try {
-    return await withLock(name, work, { onWait, signal })
+    return await withLock(runtimeFolder(folder).cgroup, work, { onWait, signal })
   } catch (error) {
     throw diskFull(error) ?? error
   }
@@ -98,8 +101,8 @@ async function ensureDaemon(
   place: RuntimeFolder,
   { onProgress, signal }: Watch,
 ): Promise<void> {
-  const patience = AbortSignal.any([AbortSignal.timeout(20_000), ...(signal ? [signal] : [])])
-  if ((await daemonPid(place)) && (await answers(place.socket, patience))) return
+  const alive = async (): Promise<boolean> => (await daemonPid(place)) !== undefined
+  if (await answers(place.socket, { milliseconds: 20_000, alive, signal })) return
   signal?.throwIfAborted()
   onProgress({ step: say('start the engine', '启动引擎'), seconds: 2 })
   const programs = folderOf(ENGINE, folder)

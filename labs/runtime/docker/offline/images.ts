@@ -34,7 +34,6 @@ export async function ensureStandIns(wish: StandInWish): Promise<void> {
   if ((await missingOf(wanted, docker)).length === 0) return
   await mkdir(wish.folder, { recursive: true })
   const folder = await realpath(wish.folder)
-  const { cgroup: name } = await openRuntimeFolder(folder, 'images')
   const work = async (): Promise<void> => {
     const place = await openRuntimeFolder(folder, 'images')
     try {
@@ -56,7 +55,7 @@ export async function ensureStandIns(wish: StandInWish): Promise<void> {
       ),
     })
   try {
-    await withLock(name, work, { onWait, signal: wish.signal })
+    await withLock(runtimeFolder(folder, 'images').cgroup, work, { onWait, signal: wish.signal })
   } catch (error) {
     throw diskFull(error) ?? error
   }

@@ -14,11 +14,20 @@ export function ping(socketPath: string): Promise<boolean> {
   })
 }
 
-/** Asks until it answers, or until the signal: false. */
-export async function answers(socketPath: string, signal: AbortSignal): Promise<boolean> {
-  while (!signal.aborted) {
+export interface Patience {
+  readonly milliseconds: number
+  /** Whether there is still somebody who could answer. */
+  readonly alive: () => boolean | Promise<boolean>
+  readonly signal?: AbortSignal | undefined
+}
+
+/** Asks until it answers, or there is no use in waiting: false. */
+export async function answers(socketPath: string, patience: Patience): Promise<boolean> {
+  const { milliseconds, alive, signal } = patience
+  const end = performance.now() + milliseconds
+  while (!signal?.aborted && performance.now() < end && (await alive())) {
     if (await ping(socketPath)) return true
-    await pause(50, undefined, { signal }).catch(() => {})
+    await pause(50)
   }
   return false
 }

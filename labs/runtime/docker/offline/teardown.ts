@@ -11,6 +11,15 @@ import type { RuntimeFolder } from './runtime-folder.ts'
 const DAEMON_MS = 30_000
 const OTHERS_MS = 3_000
 
+/** Docker, containerd, runc and mount make these, wherever their roots are; another's are not empty. */
+const FIXED_FOLDERS = [
+  '/opt/containerd',
+  '/run/containerd',
+  '/run/docker',
+  '/run/mount',
+  '/run/runc',
+]
+
 /** Ends the engine and takes away whatever of it the kernel still holds. Call it under the lock. */
 export async function tearDown(place: RuntimeFolder, busybox: string): Promise<void> {
   const bridges = await bridgesOf(place)
@@ -26,8 +35,7 @@ export async function tearDown(place: RuntimeFolder, busybox: string): Promise<v
   await removeBridges([place.bridge, ...bridges], busybox)
   await removeControlGroups(place)
   await removeRuntimeFolder(place)
-  // Docker and containerd make these wherever their roots are; another engine's are not empty.
-  for (const path of ['/run/docker', '/run/containerd', '/opt/containerd']) await removeEmpty(path)
+  for (const path of FIXED_FOLDERS) await removeEmpty(path)
 }
 
 /** dockerd, containerd, its shims: each carries a path of the runtime folder on its command line. */

@@ -25,7 +25,10 @@ export async function tracesOf(folder: string): Promise<Readonly<Record<string, 
       .filter((line) => line.includes(place.cgroup) || line.includes('overlay2')),
     controlGroups: await tool('find', '/sys/fs/cgroup', '-name', place.cgroup),
     processes: await processesOf(place),
-    runtimeFolder: (await readdir('/run')).filter((name) => name.startsWith(place.cgroup)),
+    // Another engine of the project may be running, and come and go.
+    runtimeFolders: (await readdir('/run')).filter(
+      (name) => !name.startsWith('four-tiers-') || name.startsWith(place.cgroup),
+    ),
     sockets: (await readFile('/proc/net/unix', 'utf8'))
       .split('\n')
       .filter((line) => line.includes(place.path)),

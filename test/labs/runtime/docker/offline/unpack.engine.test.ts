@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { execa, execaSync } from 'execa'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ENGINE, folderOf } from '../../../../../labs/runtime/docker/offline/packages.ts'
+import { runtimeFolder } from '../../../../../labs/runtime/docker/offline/runtime-folder.ts'
 import { startPrivateEngine } from '../../../../../labs/runtime/docker/offline/engine.ts'
 import { elsewhere } from './engine-under-test.ts'
 
@@ -12,7 +13,10 @@ let folder = ''
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'four-tiers-unpack-'))
 })
-afterEach(() => rm(folder, { recursive: true, force: true }))
+afterEach(async () => {
+  expect(existsSync(runtimeFolder(folder).path)).toBe(false)
+  await rm(folder, { recursive: true, force: true })
+})
 
 /** Starts, and does something when a step is reached. */
 const startUntil = (step: RegExp, then: () => unknown, signal?: AbortSignal) =>

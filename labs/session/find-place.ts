@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto'
+import type { Lab } from '../catalog/catalog.ts'
+import type { Engine } from '../runtime/docker/engine.ts'
+import { agentPort, type Place } from '../runtime/docker/place.ts'
+import type { LabFolders } from './folders.ts'
+import { demandPort, freePort } from './ports.ts'
+import { freeSubnet } from './subnet.ts'
+
+interface PlaceWish {
+  readonly lab: Lab
+  readonly project: string
+  readonly folders: LabFolders
+  readonly engine: Engine
+  /** The port that the reader asked for. */
+  readonly port?: number | undefined
+}
+
+/** Ports and a network that are free at this moment. */
+export async function findPlace({
+  lab,
+  project,
+  folders,
+  engine,
+  port,
+}: PlaceWish): Promise<Place> {
+  return {
+    lab,
+    project,
+    work: folders.work,
+    live: folders.live,
+    ports: await choosePorts(lab, port),
+    subnet: await freeSubnet(lab.number, project, engine.env),
+    token: randomBytes(16).toString('hex'),
+    imagePrefix: engine.imagePrefix,
+    engine: engine.env,
+  }
+}
+
+/** The first published port is the lab's front: `--port` is about it. */
+async function choosePorts(lab: Lab, asked?: number): Promise<Record<string, number>> {
+  const ports: Record<string, number> = {}
+  const taken = new Set<number>()
+  for (const [name, { prefer }] of Object.entries({
+    ...lab.ports,
+    [agentPort]: { prefer: 13_900 },
+  })) {
+    const isFront = Object.keys(ports).length === 0
+    const port =
+      isFront && asked ? await demandPort(asked, lab.number) : await freePort(prefer, taken)
+    taken.add(port)
+    ports[name] = port
+  }
+  return ports
+}
