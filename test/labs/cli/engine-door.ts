@@ -1,7 +1,7 @@
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Engine } from '../../../labs/runtime/docker/engine.ts'
 
 /** A second door to the engine, which a test may shut: to those who came through it, it has stopped. */
@@ -41,6 +41,7 @@ export class EngineDoor {
   close(): void {
     this.#server.close()
     for (const socket of this.#sockets) socket.destroy()
+    rmSync(dirname(this.env.DOCKER_HOST!.replace('unix://', '')), { recursive: true, force: true })
   }
 
   #join(from: Socket, to: Socket): void {

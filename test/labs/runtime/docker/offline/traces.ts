@@ -4,17 +4,17 @@ import { folderOf, ENGINE } from '../../../../../labs/runtime/docker/offline/pac
 import { runtimeFolder } from '../../../../../labs/runtime/docker/offline/runtime-folder.ts'
 import { processesOf } from '../../../../../labs/runtime/docker/offline/teardown.ts'
 
+export type Traces = Readonly<Record<string, unknown>>
+
 /** All that an engine could leave in the kernel, the process table and the system's folders. */
-export async function tracesOf(folder: string): Promise<Readonly<Record<string, unknown>>> {
+export async function tracesOf(folder: string): Promise<Traces> {
   const place = runtimeFolder(folder)
   const tool = async (file: string, ...args: string[]): Promise<string> =>
     (await execa(file, args, { reject: false })).stdout
   const engine = folderOf(ENGINE, folder)
   const mounts = await readFile('/proc/mounts', 'utf8')
   return {
-    links: (await readdir('/sys/class/net'))
-      .filter((name) => /^(ft-|br-|veth|docker)/.test(name))
-      .sort(),
+    links: (await readFile('/proc/net/dev', 'utf8')).match(/^ *\S+(?=:)/gm),
     routes: await readFile('/proc/net/route', 'utf8'),
     policy: await tool(`${engine}/tools/busybox`, 'ip', 'rule'),
     rules: await tool(`${engine}/sbin/iptables-save`),
