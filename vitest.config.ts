@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests that start servers: one at a time, and patient. */
+/** Tests that start servers: two files at a time, and patient. */
 const engine = 'test/**/*.engine.test.ts'
 
 export default defineConfig({
@@ -19,7 +19,8 @@ export default defineConfig({
           name: 'labs',
           include: [engine],
           globalSetup: 'test/labs/engine.ts',
-          fileParallelism: false,
+          // Most of their time is waiting for servers.
+          maxWorkers: 2,
           testTimeout: 300_000,
           hookTimeout: 600_000,
         },

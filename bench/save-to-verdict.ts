@@ -86,6 +86,7 @@ async function saves(session: Session, work: string): Promise<SaveTiming[]> {
     runtime,
     checker,
     broken: new Broken(place, runtime),
+    inTurn: (work) => work(),
     onPass: () => undefined,
     onState: tellOnce((timing) => heard(timing)),
   })

@@ -5,6 +5,7 @@ import type { Place } from '../runtime/docker/place.ts'
 import { labFolders } from '../session/folders.ts'
 import { readRunning } from '../session/running.ts'
 import { openSession, type Session } from '../session/session.ts'
+import { inTurn } from '../session/turn.ts'
 import { UsageError } from './arguments.ts'
 import { askConsent } from './consent.ts'
 import type { Context } from './context.ts'
@@ -22,6 +23,17 @@ export function attachOrExplain(lab: Lab): { place: Place; runtime: DockerRuntim
     say(`Lab ${lab.number} is not running.`, `实验 ${lab.number} 没有在运行。`),
     `npm run lab ${lab.number}`,
   )
+}
+
+/** Has the lab to itself for `work`; says so when it must wait for another terminal. */
+export function takingTurns<Result>(
+  { out, signal }: Context,
+  place: Place,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const onWait = () =>
+    out.note(say('waiting for the check in another terminal …', '等待另一个终端里的检查……'))
+  return inTurn(place, { signal, onWait }, work)
 }
 
 /** Starts the lab for this command. */

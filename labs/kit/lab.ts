@@ -82,7 +82,9 @@ class LabHandle {
   /** Servers that died without the check's doing. */
   async casualties(): Promise<string[]> {
     const states = await this.#running.status()
-    return states.filter(({ state }) => state === 'exited').map(({ service }) => service)
+    return states
+      .filter(({ state }) => state === 'exited' || state === 'missing')
+      .map(({ service }) => service)
   }
 
   async #disturb(how: Disturbance, service: string): Promise<void> {

@@ -6,7 +6,7 @@ import { say } from '../../language.ts'
 import type { Place } from '../../runtime/docker/place.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
 import { UsageError } from '../arguments.ts'
-import { attachOrExplain } from '../attach.ts'
+import { attachOrExplain, takingTurns } from '../attach.ts'
 import { type Context, exitCode } from '../context.ts'
 import { findServer } from '../find-lab.ts'
 
@@ -55,19 +55,15 @@ export class Broken {
   }
 }
 
-export async function breakServer(
-  { out, options }: Context,
-  lab: Lab,
-  name: string,
-  how: Disturbance,
-) {
+export async function breakServer(context: Context, lab: Lab, name: string, how: Disturbance) {
+  const { out, options } = context
   const { place, runtime } = attachOrExplain(lab)
   const known = (await runtime.status()).map(({ service }) => service)
   // The client sends the requests of the checks: it is none of the site's servers.
   const breakable = known.filter((service) => service !== 'client').sort()
   const server = findServer(lab, breakable, name)
   if (how === 'refuse' && !lab.scale.includes(server)) throw cannotRefuse(lab, server)
-  await new Broken(place, runtime).break(server, how)
+  await takingTurns(context, place, () => new Broken(place, runtime).break(server, how))
   if (options.json) out.json({ lab: lab.slug, server, broken: how })
   else {
     out.line(`${server}: ${meaning(how)}`)
@@ -81,7 +77,8 @@ export async function breakServer(
   return exitCode.pass
 }
 
-export async function mendServer({ out, options }: Context, lab: Lab, name?: string) {
+export async function mendServer(context: Context, lab: Lab, name?: string) {
+  const { out, options } = context
   const { place, runtime } = attachOrExplain(lab)
   const broken = new Broken(place, runtime)
   const servers = name
@@ -93,7 +90,9 @@ export async function mendServer({ out, options }: Context, lab: Lab, name?: str
         ),
       ]
     : Object.keys(broken.list())
-  for (const server of servers) await broken.mend(server)
+  await takingTurns(context, place, async () => {
+    for (const server of servers) await broken.mend(server)
+  })
   if (options.json) out.json({ lab: lab.slug, mended: servers })
   else
     out.line(

@@ -2,11 +2,13 @@ import type { Lab } from '../../catalog/catalog.ts'
 import { createChecker } from '../../checker/checker.ts'
 import type { Verdict } from '../../checker/verdict.ts'
 import { say } from '../../language.ts'
+import type { Place } from '../../runtime/docker/place.ts'
 import type { Applied } from '../../runtime/runtime.ts'
 import { recordPass } from '../../session/progress.ts'
-import { attach, open } from '../attach.ts'
+import { attach, open, takingTurns } from '../attach.ts'
 import { type Context, exitCode } from '../context.ts'
 import { findTask } from '../find-lab.ts'
+import { Broken } from './break.ts'
 import { problemLines, verdictLines } from '../report.ts'
 
 /** Checks once: on the lab that runs already, or on one started for this and ended after it. */
@@ -17,22 +19,28 @@ export async function check(context: Context, lab: Lab, taskName?: string): Prom
   const session = running ? undefined : await open(context, lab, (step) => out.note(step))
   const { runtime, place } = running ?? session!
   try {
-    const applied = await runtime.apply()
-    if (applied.outcome === 'broken') return reportBroken(context, lab, applied)
-    const checker = createChecker(place)
-    try {
-      context.signal.addEventListener('abort', () => checker.cancel(), { once: true })
-      const verdicts = await checker.check(tasks, {
-        onVerdict: (verdict) => report(context, lab, verdict),
-      })
+    return await takingTurns(context, place, async () => {
+      if (running) await new Broken(place, runtime).mendAll()
+      const applied = await runtime.apply()
+      if (applied.outcome === 'broken') return reportBroken(context, lab, applied)
+      const verdicts = await checkAll(context, place, tasks)
       if (options.json) out.json({ lab: lab.slug, ...summary(verdicts), verdicts })
       else out.line(`\n${sentence(verdicts)}`)
       return summary(verdicts).exitCode
-    } finally {
-      await checker.close()
-    }
+    })
   } finally {
     await session?.close()
+  }
+}
+
+async function checkAll(context: Context, place: Place, tasks: readonly string[]) {
+  const checker = createChecker(place)
+  try {
+    context.signal.addEventListener('abort', () => checker.cancel(), { once: true })
+    const onVerdict = (verdict: Verdict) => report(context, place.lab, verdict)
+    return await checker.check(tasks, { onVerdict })
+  } finally {
+    await checker.close()
   }
 }
 

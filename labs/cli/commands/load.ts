@@ -1,6 +1,6 @@
 import type { Lab } from '../../catalog/catalog.ts'
 import { say } from '../../language.ts'
-import { attach, open } from '../attach.ts'
+import { attach, open, takingTurns } from '../attach.ts'
 import { Broken } from './break.ts'
 import { type Context, exitCode } from '../context.ts'
 import { type LoadRow, loadTable, measureLoad } from '../load/measure.ts'
@@ -12,14 +12,14 @@ export async function load(context: Context, lab: Lab): Promise<number> {
   const session = running ? undefined : await open(context, lab, (step) => out.note(step))
   const { place, runtime } = running ?? session!
   try {
-    if (session) await runtime.apply()
-    else await new Broken(place, runtime).mendAll()
     const rows: LoadRow[] = []
-    await measureLoad(place, runtime, {
-      signal,
-      onStart: (servers) =>
-        out.note(say(`load on ${servers.join(', ')} …`, `对 ${servers.join('、')} 施加负载……`)),
-      onRow: (row) => rows.push(row),
+    const onStart = (servers: readonly string[]) =>
+      out.note(say(`load on ${servers.join(', ')} …`, `对 ${servers.join('、')} 施加负载……`))
+    const onRow = (row: LoadRow) => void rows.push(row)
+    await takingTurns(context, place, async () => {
+      if (running) await new Broken(place, runtime).mendAll()
+      else await runtime.apply()
+      await measureLoad(place, runtime, { signal, onStart, onRow })
     })
     if (options.json) out.json({ lab: lab.slug, rows })
     else for (const line of loadTable(rows, lab)) out.line(line)

@@ -10,6 +10,8 @@ export interface LoopParts {
   readonly runtime: Runtime
   readonly checker: Checker
   readonly broken: Broken
+  /** Waits until no other terminal uses the lab. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>
   readonly onPass: (task: string) => void
   readonly onState: (state: WatchState) => void
 }
@@ -54,12 +56,26 @@ export class WatchLoop {
     if (this.#closed) return Promise.resolve()
     this.#wanted = wish
     if (this.#running) this.#parts.checker.cancel()
-    return (this.#running ??= this.#rounds().finally(() => (this.#running = undefined)))
+    return (this.#running ??= this.#occupy(() => this.#rounds()))
   }
 
-  /** Lets other work (load, break) have the lab to itself. */
+  /** Resolves when nothing runs. */
   async idle(): Promise<void> {
     await this.#running
+  }
+
+  /** Lets other work (load, break) have the lab to itself; a save meanwhile is checked after it. */
+  async alone(work: () => Promise<void>): Promise<void> {
+    while (this.#running) await this.#running.catch(() => undefined)
+    try {
+      await (this.#running = this.#occupy(() => this.#parts.inTurn(work)))
+    } finally {
+      if (this.#wanted) void this.#begin(this.#wanted)
+    }
+  }
+
+  #occupy(work: () => Promise<void>): Promise<void> {
+    return work().finally(() => (this.#running = undefined))
   }
 
   async close(): Promise<void> {
@@ -74,7 +90,9 @@ export class WatchLoop {
       const wish = this.#wanted
       this.#wanted = undefined
       // The environment may come back: what went wrong is told, and the next save tries again.
-      await this.#round(wish).catch((error: unknown) => this.set({ notice: inWords(error) }))
+      await this.#parts
+        .inTurn(() => this.#round(wish))
+        .catch((error: unknown) => this.set({ notice: inWords(error) }))
     }
     this.set({ busy: '', checking: [] })
   }

@@ -56,7 +56,22 @@ function createVerbs(
     given = 0
     loop.set({ current: next.id, panel: [] })
   }
-  const victims = lab.scale
+  const rows: LoadRow[] = []
+  const listener = {
+    signal,
+    onStart: (servers: readonly string[]) => loop.set({ busy: underLoad(servers) }),
+    onRow(row: LoadRow) {
+      rows.push(row)
+      loop.set({ panel: loadTable(rows, lab) })
+    },
+  }
+  const measure = async () => {
+    await broken.mendAll()
+    rows.length = 0
+    loop.set({ broken: {}, notice: '' })
+    await measureLoad(place, runtime, listener)
+    loop.set({ busy: '' })
+  }
   return {
     q: leave,
     'quit-now': leave,
@@ -89,45 +104,27 @@ function createVerbs(
     },
     async b() {
       const known = (await runtime.status()).map(({ service }) => service)
-      const standing = victims.filter(
-        (server) => known.includes(server) && !loop.state.broken[server],
+      const isBroken = (server: string) => broken.list()[server] !== undefined
+      const victim = lab.scale
+        .filter((server) => known.includes(server) && !isBroken(server))
+        .at(-1)
+      if (!victim) return loop.set({ notice: allBroken() })
+      await loop.alone(() => broken.break(victim, 'kill'))
+      const notice = say(
+        `${victim} is gone. Reload the page: what do you see?`,
+        `${victim} 没了。刷新页面，看看会怎样？`,
       )
-      const victim = standing.at(-1)
-      if (!victim)
-        return loop.set({
-          notice: say('Every web server is broken already.', '每台 Web 服务器都已经弄坏了。'),
-        })
-      await loop.idle()
-      await broken.break(victim, 'kill')
-      loop.set({
-        broken: broken.list(),
-        notice: say(
-          `${victim} is gone. Reload the page: what do you see?`,
-          `${victim} 没了。刷新页面，看看会怎样？`,
-        ),
-      })
+      loop.set({ broken: broken.list(), notice })
     },
     async m() {
-      await broken.mendAll()
+      await loop.alone(async () => void (await broken.mendAll()))
       loop.set({ broken: {}, notice: '' })
     },
-    async l() {
-      await loop.idle()
-      await broken.mendAll()
-      loop.set({ broken: {}, notice: '' })
-      const rows: LoadRow[] = []
-      await measureLoad(place, runtime, {
-        signal,
-        onStart: (servers) =>
-          loop.set({
-            busy: say(`load on ${servers.join(', ')}`, `对 ${servers.join('、')} 施加负载`),
-          }),
-        onRow: (row) => {
-          rows.push(row)
-          loop.set({ panel: loadTable(rows, lab) })
-        },
-      })
-      loop.set({ busy: '' })
-    },
+    l: () => loop.alone(measure),
   }
 }
+
+const allBroken = () => say('Every web server is broken already.', '每台 Web 服务器都已经弄坏了。')
+
+const underLoad = (servers: readonly string[]) =>
+  say(`load on ${servers.join(', ')}`, `对 ${servers.join('、')} 施加负载`)

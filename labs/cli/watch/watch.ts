@@ -2,6 +2,7 @@ import type { Lab } from '../../catalog/catalog.ts'
 import { createChecker } from '../../checker/checker.ts'
 import { say } from '../../language.ts'
 import { recordPass } from '../../session/progress.ts'
+import { inTurn } from '../../session/turn.ts'
 import { open } from '../attach.ts'
 import { Broken } from '../commands/break.ts'
 import { frontUrl } from '../commands/servers.ts'
@@ -33,6 +34,8 @@ export async function watch(context: Context, lab: Lab): Promise<number> {
       runtime,
       checker,
       broken,
+      inTurn: (work) =>
+        inTurn(place, { signal, onWait: () => loop.set({ busy: waiting() }) }, work),
       onPass: (task) => recordPass(lab.slug, task, now()),
       onState: (state) => view.show(state),
     })
@@ -62,6 +65,8 @@ async function endAll(ends: readonly (() => unknown)[]): Promise<void> {
     }
   if (failures.length > 0) throw failures[0]
 }
+
+const waiting = () => say('waiting for another terminal', '等待另一个终端')
 
 const foreign = (file: string) =>
   say(

@@ -139,8 +139,13 @@ export class DockerRuntime implements Runtime {
     return stdout
   }
 
-  status(): Promise<ServiceStatus[]> {
-    return readStatus(this.#place)
+  /** What `compose.yaml` asks for and is not there counts, too: as missing. */
+  async status(): Promise<ServiceStatus[]> {
+    const there = await readStatus(this.#place)
+    const { stdout } = await compose(this.#place, ['config', '--services'])
+    const wanted = stdout.split('\n').filter(Boolean)
+    const missing = wanted.filter((name) => !there.some(({ service }) => service === name))
+    return [...there, ...missing.map((service) => ({ service, state: 'missing' as const }))]
   }
 
   async #container(verb: string, service: string, options: readonly string[] = []): Promise<void> {

@@ -40,6 +40,7 @@ function loopOn(options: {
     runtime,
     checker,
     broken,
+    inTurn: (work) => work(),
     onPass: (task) => void passed.push(task),
     onState: (state) => void states.push(state),
   })
