@@ -15,6 +15,7 @@ import { checkMachine } from './requirements.ts'
 import { openRuntimeFolder, runtimeFolder } from './runtime-folder.ts'
 import { keyOf } from './stand-in-key.ts'
 import { removeRuntimeFolder } from './teardown.ts'
+import { twoAtATime } from './two-at-a-time.ts'
 import { buildAll, type Missing } from './workshop.ts'
 
 export interface StandInWish {
@@ -42,7 +43,8 @@ export async function ensureStandIns(wish: StandInWish): Promise<void> {
       if (wish.env['DOCKER_HOST'] !== `unix://${runtimeFolder(folder).socket}`) return
       await rememberImages(folder, missing)
       // The layers are in the images now; in an engine of our own the rest would only fill the disk.
-      await run('docker', ['builder', 'prune', '--force'], docker)
+      for (const what of ['builder', 'image'])
+        await run('docker', [what, 'prune', '--force'], docker)
     } finally {
       await removeRuntimeFolder(place)
     }
@@ -78,12 +80,12 @@ async function provide(
 ): Promise<void> {
   const cache = imageCache(home, toolIn(folderOf(TOOLS, home), 'zstd'))
   const toBuild: Missing[] = []
-  for (const standIn of missing) {
+  await twoAtATime(missing, async (standIn) => {
     const { image, folder: name, key } = standIn
     if (cache.has(name, key))
       onProgress({ step: say(`load ${image}`, `载入 ${image}`), seconds: 1 })
     if (!(await cache.load(name, key, docker))) toBuild.push(standIn)
-  }
+  })
   if (toBuild.length === 0) return
   const megabytes = toBuild.reduce((sum, standIn) => sum + standIn.megabytes, BASE_MEGABYTES)
   const { distribution } = await checkMachine(folder, { unpack: true, megabytes })

@@ -38,7 +38,7 @@ export const ENGINE: PackageSet = {
     ...iptables,
   ],
   downloadMegabytes: 95,
-  megabytes: 300,
+  megabytes: 330,
 }
 
 /** What builds a first image out of packages. */

@@ -85,7 +85,6 @@ Dir::Cache "${root}/cache/";
 Dir::Log "${root}/";
 APT::Sandbox::User "root";
 Acquire::Languages "none";
-Acquire::GzipIndexes "true";
 Acquire::Retries "2";
 `
 

@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { ensureStandIns } from '../../../../../labs/runtime/docker/offline/images.ts'
 import { identityOf } from '../../../../../labs/runtime/docker/offline/process-identity.ts'
 import { runtimeFolder } from '../../../../../labs/runtime/docker/offline/runtime-folder.ts'
 import {
@@ -11,6 +10,7 @@ import {
   type PrivateEngine,
 } from '../../../../../labs/runtime/docker/offline/engine.ts'
 import { docker, elsewhere, folder, start, type Env } from './engine-under-test.ts'
+import { engineWith } from './ready-engine.ts'
 import type { Traces } from './traces.ts'
 
 const onProgress = () => {}
@@ -25,9 +25,7 @@ async function startHere(): Promise<PrivateEngine> {
 }
 
 beforeAll(async () => {
-  await mkdir(folder, { recursive: true })
-  const engine = await startHere()
-  await ensureStandIns({ env: engine.env, folder, images: ['redis:8.0'], onProgress })
+  const engine = await engineWith('redis:8.0')
   await engine.stop()
 })
 afterEach(async () => {
@@ -55,9 +53,12 @@ test('stop leaves no link, route, rule, mount, control group, process or socket 
 })
 
 test('what was in the engine is there again at the next start', async () => {
-  const { env } = await startHere()
-  expect(await docker(env, 'network', 'ls', '--format', '{{.Name}}')).toContain('kept-by-a-lab')
-  await docker(env, 'system', 'prune', '--force', '--volumes')
+  const first = await startHere()
+  await docker(first.env, 'volume', 'create', 'kept')
+  await first.stop()
+  const second = await startHere()
+  expect(await docker(second.env, 'volume', 'ls', '--quiet')).toContain('kept')
+  await docker(second.env, 'volume', 'rm', 'kept')
 })
 
 test('two processes share one engine, and the last one out ends it', async () => {

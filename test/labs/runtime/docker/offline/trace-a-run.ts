@@ -17,6 +17,7 @@ await docker(env, 'network', 'create', 'kept-by-a-lab')
 const network = ['--network', 'kept-by-a-lab', '--publish', '127.0.0.1::6379']
 await start(env, ...network, 'four-tiers/redis:8.0')
 const during = await tracesOf(folder)
+// The container runs, and its network is there: what a reader's Ctrl-C may leave to the engine.
 await stop()
 const after = await tracesOf(folder)
 process.stdout.write(JSON.stringify({ before, during, after }))
