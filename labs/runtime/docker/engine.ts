@@ -39,7 +39,7 @@ export async function chooseEngine(wish: EngineWish): Promise<Engine> {
     const imagePrefix = await provideImages(own, wish)
     return { env: own, imagePrefix, isPrivate: false, release }
   }
-  await agree(wish)
+  await agree(wish, true)
   const folder = join(wish.cache, 'engine')
   const engine = await startPrivateEngine({
     folder,
@@ -82,7 +82,7 @@ async function provideImages(env: Record<string, string>, wish: EngineWish): Pro
   }
   const standIns = wish.images.map((image) => standInPrefix + image)
   if ((await missingImages(env, standIns)).length > 0) {
-    await agree(wish)
+    await agree(wish, false)
     await buildStandIns(env, wish)
   }
   return standInPrefix
@@ -100,8 +100,8 @@ const buildStandIns = (
     signal,
   })
 
-async function agree({ cache, images, consent }: EngineWish): Promise<void> {
-  const plan = await describeOfflinePlan(join(cache, 'engine'), [...images])
+async function agree({ cache, images, consent }: EngineWish, engine: boolean): Promise<void> {
+  const plan = await describeOfflinePlan(join(cache, 'engine'), [...images], { engine })
   if (plan.every((step) => step.already) || (await consent(plan))) return
   throw new EnvironmentError(
     say('Without an engine and images the lab cannot run.', '没有引擎和镜像，实验无法运行。'),
