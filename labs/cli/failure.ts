@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import pc from './colors.ts'
 import { say } from '../language.ts'
 import { EnvironmentError } from '../runtime/environment-error.ts'
 import { UsageError } from './arguments.ts'

@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import pc from './colors.ts'
 
 /** Where words go: results to standard output, progress and errors to standard error. */
 export interface Output {

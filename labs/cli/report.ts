@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import pc from './colors.ts'
 import wrapAnsi from 'wrap-ansi'
 import type { Lab } from '../catalog/catalog.ts'
 import type { TestVerdict, Verdict } from '../checker/verdict.ts'

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import pc from 'picocolors'
+import pc from '../colors.ts'
 import wrapAnsi from 'wrap-ansi'
 import type { Lab } from '../../catalog/catalog.ts'
 import { readHints } from '../../catalog/hints.ts'

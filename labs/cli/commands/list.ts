@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import pc from '../colors.ts'
 import type { Lab } from '../../catalog/catalog.ts'
 import { pick, say } from '../../language.ts'
 import { labFolders } from '../../session/folders.ts'

@@ -1,5 +1,5 @@
 import autocannon from 'autocannon'
-import pc from 'picocolors'
+import pc from '../colors.ts'
 import stringWidth from 'string-width'
 import type { Lab } from '../../catalog/catalog.ts'
 import { say } from '../../language.ts'

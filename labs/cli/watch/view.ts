@@ -1,4 +1,4 @@
-import pc from 'picocolors'
+import pc from '../colors.ts'
 import wrapAnsi from 'wrap-ansi'
 import type { TestVerdict } from '../../checker/verdict.ts'
 import { pick, say } from '../../language.ts'

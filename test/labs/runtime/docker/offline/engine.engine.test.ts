@@ -1,3 +1,4 @@
+import './one-at-a-time.ts'
 import { mkdir, readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'

@@ -1,3 +1,4 @@
+import './one-at-a-time.ts'
 import { existsSync } from 'node:fs'
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,3 +1,4 @@
+import './one-at-a-time.ts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { PrivateEngine } from '../../../../../labs/runtime/docker/offline/engine.ts'
 import {

@@ -1,3 +1,4 @@
+import './one-at-a-time.ts'
 import { readFile } from 'node:fs/promises'
 import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'

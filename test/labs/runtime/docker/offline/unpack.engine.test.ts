@@ -1,3 +1,4 @@
+import './one-at-a-time.ts'
 import { existsSync, statfsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
