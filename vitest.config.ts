@@ -1,10 +1,21 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Tests that start servers: two files at a time, and patient. */
 const engine = 'test/**/*.engine.test.ts'
 
+/** The proof of the labs takes the longest: begun last, it would keep one of two workers idle. */
+class ProofFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isProof = ({ moduleId }: TestSpecification) => moduleId.includes('/proof.engine.')
+    const sorted = await super.sort(files)
+    return [...sorted.filter(isProof), ...sorted.filter((file) => !isProof(file))]
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: ProofFirst },
     projects: [
       {
         test: {
