@@ -50,14 +50,11 @@ const progress = (report: Report) => (line: string) => {
 }
 
 function explain(place: Place, stderr: string): EnvironmentError | undefined {
-  const port =
-    /bind[^\n]*?:(\d+)[^\n]*(?:address already in use|port is already allocated|not available)/i.exec(
-      stderr,
-    )?.[1]
+  const port = takenPort(stderr)
   if (port)
     return new Taken(
       say(`Port ${port} is in use.`, `端口 ${port} 已被占用。`),
-      `npm run lab ${place.lab.number} -- --port ${Number(port) + 1}`,
+      `npm run lab ${place.lab.number} -- --port ${port + 1}`,
     )
   if (/no space left on device/i.test(stderr))
     return new EnvironmentError(
@@ -73,6 +70,14 @@ function explain(place: Place, stderr: string): EnvironmentError | undefined {
       `npm run lab ${place.lab.number} down`,
     )
   return undefined
+}
+
+/** The words of the userland proxy, of the daemon's own list, and of Docker Desktop. */
+export function takenPort(stderr: string): number | undefined {
+  const words =
+    /:(\d+): bind: address already in use|Bind for [\d.]+:(\d+) failed|exposing port TCP [\d.]+:(\d+)/i
+  const found = words.exec(stderr)?.slice(1).find(Boolean)
+  return found ? Number(found) : undefined
 }
 
 const lastLines = (text: string) => text.trim().split('\n').slice(-6).join('\n')
