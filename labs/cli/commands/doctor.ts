@@ -23,8 +23,8 @@ export async function doctor({ out, options }: Context): Promise<number> {
   if (options.json) out.json({ healthy, findings })
   else
     for (const { what, ok, found, next } of findings) {
-      out.line(`${ok ? pc.green('✓') : pc.red('✗')} ${what}: ${found}`)
-      if (next) out.line(pc.dim(`    ${say('next', '下一步')}: ${next}`))
+      out.line(`${ok ? pc.green('✓') : pc.red('✗')} ${what}${say(': ', '：')}${found}`)
+      if (next) out.line(pc.dim(`    ${say('next: ', '下一步：')}${next}`))
     }
   return healthy ? exitCode.pass : exitCode.environment
 }
