@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { lab, say } from '#labs/kit'
 
 test(say('every request is answered', '每个请求都得到回答'), async () => {
-  const answers = await lab.requests(20, '/whoami')
+  const answers = await lab.requests(20, '/whoami', { concurrency: 4 })
   expect(answers.failed, say('requests without a good answer', '没有得到正常回答的请求')).toEqual(
     [],
   )
