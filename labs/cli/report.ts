@@ -66,7 +66,7 @@ function padEnd(label: string, width: number): string {
 }
 
 /** What a server refuses in the reader's file; the lab goes on with the last good one. */
-export function problemLines(lab: Lab, problems: readonly Problem[], columns: number): string[] {
+export function problemLines(problems: readonly Problem[], columns: number): string[] {
   return [
     `${pc.yellow('!')} ${say('Not taken: the lab goes on with the last good files.', '没有生效：实验继续使用上一份正确的文件。')}`,
     ...problems.flatMap(({ file, line, message, meaning }) => [

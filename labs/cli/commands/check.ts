@@ -62,7 +62,7 @@ function reportBroken(
       exitCode: exitCode.fail,
       problems: applied.problems,
     })
-  else for (const line of problemLines(lab, applied.problems, out.columns)) out.line(line)
+  else for (const line of problemLines(applied.problems, out.columns)) out.line(line)
   return exitCode.fail
 }
 

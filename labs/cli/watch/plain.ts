@@ -18,7 +18,7 @@ export function plainView({ out, options }: Context, lab: Lab): WatchView {
     show(state) {
       if (!last) tell([state.url], { event: 'ready', lab: lab.slug, url: state.url })
       if (state.problems.length > 0 && state.problems !== last?.problems)
-        tell(problemLines(lab, state.problems, out.columns), {
+        tell(problemLines(state.problems, out.columns), {
           event: 'broken',
           problems: state.problems,
         })

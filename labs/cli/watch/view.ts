@@ -54,7 +54,7 @@ const marks = { pass: pc.green('✓'), fail: pc.red('✗'), error: pc.yellow('!'
 
 function body(state: WatchState, width: number): string[] {
   if (state.panel.length > 0) return state.panel.flatMap((line) => wrap(line, width))
-  if (state.problems.length > 0) return problemLines(state.lab, state.problems, width)
+  if (state.problems.length > 0) return problemLines(state.problems, width)
   const { lab, current, underway, verdicts } = state
   const verdict = verdicts[current]
   const task = lab.tasks.find(({ id }) => id === current)!

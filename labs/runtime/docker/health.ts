@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { ServiceStatus } from '../runtime.ts'
-import { docker } from './docker-cli.ts'
+import { containerName, docker } from './docker-cli.ts'
 import type { Place } from './place.ts'
 
 const separator = '\t'
@@ -57,7 +57,7 @@ export async function waitUntilHealthy(place: Place, services: readonly string[]
 }
 
 export async function unhealthy(place: Place, service: string): Promise<EnvironmentError> {
-  const args = ['logs', '--tail', '3', `${place.project}-${service}-1`]
+  const args = ['logs', '--tail', '3', containerName(place, service)]
   const { stdout, stderr } = await docker(place, args)
   const words = `${stdout}\n${stderr}`.trim()
   return new EnvironmentError(
