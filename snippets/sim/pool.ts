@@ -1,0 +1,80 @@
+import type { Call, ServerState } from './stage.ts'
+
+interface Peer {
+  readonly id: string
+  fails: number
+  failedAt: number
+  isOut: boolean
+}
+
+export type Notice = 'left-out' | 'taken-back' | undefined
+
+/** One caller's memory of the servers it may ask: whose turn it is, and who is out. */
+export class Pool {
+  readonly #call: Call
+  readonly #peers: readonly Peer[]
+  #turn = 0
+
+  constructor(call: Call) {
+    this.#call = call
+    this.#peers = call.to.map((id) => ({ id, fails: 0, failedAt: -Infinity, isOut: false }))
+  }
+
+  pick(now: number, tried: ReadonlySet<string>): string | undefined {
+    const size = this.#peers.length
+    const start = this.#call.pick === 'first' ? 0 : this.#turn
+    for (let step = 0; step < size; step++) {
+      const index = (start + step) % size
+      const peer = this.#peers[index]!
+      if (tried.has(peer.id) || this.#isOut(peer, now)) continue
+      this.#turn = (index + 1) % size
+      return peer.id
+    }
+    return undefined
+  }
+
+  failed(id: string, now: number): Notice {
+    const peer = this.#peer(id)
+    const { health } = this.#call
+    if (health.by === 'checks' || this.#peers.length === 1) return undefined
+    if (now - peer.failedAt > health.failTimeoutMs) peer.fails = 0
+    peer.fails++
+    peer.failedAt = now
+    if (peer.isOut || peer.fails < health.maxFails) return undefined
+    peer.isOut = true
+    return 'left-out'
+  }
+
+  answered(id: string): Notice {
+    const peer = this.#peer(id)
+    if (this.#call.health.by === 'checks') return undefined
+    peer.fails = 0
+    return this.#takeBack(peer)
+  }
+
+  /** The checker's news. */
+  checked(id: string, state: ServerState): Notice {
+    const peer = this.#peer(id)
+    if (state === 'up') return this.#takeBack(peer)
+    if (peer.isOut) return undefined
+    peer.isOut = true
+    return 'left-out'
+  }
+
+  /** nginx leaves nobody out of an upstream of one, and tries an outcast again in time. */
+  #isOut(peer: Peer, now: number): boolean {
+    if (!peer.isOut) return false
+    const { health } = this.#call
+    return health.by === 'checks' || now - peer.failedAt <= health.failTimeoutMs
+  }
+
+  #takeBack(peer: Peer): Notice {
+    if (!peer.isOut) return undefined
+    peer.isOut = false
+    return 'taken-back'
+  }
+
+  #peer(id: string): Peer {
+    return this.#peers.find((peer) => peer.id === id)!
+  }
+}

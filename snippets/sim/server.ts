@@ -1,0 +1,68 @@
+import type { Status } from './event.ts'
+import type { ServerState, StageNode } from './stage.ts'
+
+export interface Request {
+  readonly id: number
+  readonly isWrite: boolean
+}
+
+/** How a question ended: with an answer (an error page is one too), or with none. */
+export type Outcome =
+  | { readonly kind: 'answer'; readonly status: Status; readonly cached: boolean }
+  | { readonly kind: 'failure'; readonly why: 'refused' | 'timeout' }
+
+/** A request inside one server, from its arrival to its answer. */
+export interface Job {
+  readonly request: Request
+  readonly at: string
+  /** Tells the one who asked. */
+  readonly finish: (outcome: Outcome) => void
+  isOpen: boolean
+  /** The last answer that this job was given came out of a cache. */
+  isCached: boolean
+}
+
+/** Workers, and a queue before them. */
+export class Server {
+  state: ServerState = 'up'
+  readonly node: StageNode
+  readonly #open = new Set<Job>()
+  #queue: Job[] = []
+  #busy = 0
+
+  constructor(node: StageNode) {
+    this.node = node
+  }
+
+  admit(job: Job): 'start' | 'wait' | 'full' {
+    this.#open.add(job)
+    if (this.#busy < this.node.workers) {
+      this.#busy++
+      return 'start'
+    }
+    if (this.#queue.length >= this.node.queueLimit) return 'full'
+    this.#queue.push(job)
+    return 'wait'
+  }
+
+  /** A worker is free: the next in the queue has it. */
+  release(): Job | undefined {
+    const next = this.#queue.shift()
+    if (!next) this.#busy--
+    return next
+  }
+
+  close(job: Job): void {
+    job.isOpen = false
+    this.#open.delete(job)
+  }
+
+  /** The process dies: all that was inside falls out. */
+  empty(): Job[] {
+    const fallen = [...this.#open]
+    for (const job of fallen) this.close(job)
+    this.#queue = []
+    this.#busy = 0
+    return fallen
+  }
+}

@@ -1,0 +1,14 @@
+import type { Stage } from '../stage.ts'
+import { fourTiers } from './four-tiers.ts'
+import { loadBalancer } from './load-balancer.ts'
+import { singleServer } from './single-server.ts'
+
+/** In reading order. */
+export const stages: readonly Stage[] = [singleServer, loadBalancer, fourTiers]
+
+export function stageBySlug(slug: string): Stage {
+  const stage = stages.find((candidate) => candidate.slug === slug)
+  if (stage) return stage
+  const known = stages.map((candidate) => candidate.slug).join(', ')
+  throw new Error(`There is no stage "${slug}". Stages: ${known}.`)
+}

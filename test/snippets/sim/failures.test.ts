@@ -1,0 +1,123 @@
+import { describe, expect, test } from 'vitest'
+import type { TrafficEvent } from '../../../snippets/sim/event.ts'
+import { Simulation } from '../../../snippets/sim/simulation.ts'
+import type { ServerState, Stage } from '../../../snippets/sim/stage.ts'
+import { fourTiers } from '../../../snippets/sim/stages/four-tiers.ts'
+import { loadBalancer } from '../../../snippets/sim/stages/load-balancer.ts'
+import { singleServer } from '../../../snippets/sim/stages/single-server.ts'
+import { oneServer, twoServers } from './small-stages.ts'
+
+/** Runs for 200 ms, lets something happen to a server, and runs on. */
+function disturb(stage: Stage, id: string, state: ServerState, load = 200, forMs = 1500) {
+  const simulation = new Simulation(stage, { seed: 42, load })
+  const before = simulation.advance(200)
+  simulation.setState(id, state)
+  return { simulation, before, after: simulation.advance(200 + forMs) }
+}
+
+const statuses = (events: readonly TrafficEvent[]) => {
+  const counts: Record<number, number> = {}
+  for (const event of events) {
+    if (event.kind === 'ended') counts[event.status] = (counts[event.status] ?? 0) + 1
+  }
+  return counts
+}
+const slowest = (events: readonly TrafficEvent[]) =>
+  Math.max(...events.map((event) => (event.kind === 'ended' ? event.ms : 0)))
+const count = (events: readonly TrafficEvent[], kind: TrafficEvent['kind'], at: string) =>
+  events.filter((event) => event.kind === kind && 'at' in event && event.at === at).length
+
+describe('behind nginx', () => {
+  test('a killed process costs the readers nothing: it refuses, so nginx asks the other at once', () => {
+    const { after } = disturb(twoServers(), 'web1', 'killed')
+    expect(Object.keys(statuses(after))).toEqual(['200'])
+    expect(slowest(after)).toBeLessThan(100)
+    expect(after.filter(({ kind }) => kind === 'refused').length).toBeGreaterThan(0)
+  })
+
+  test('a vanished machine costs a few readers the connect time-out', () => {
+    const { after } = disturb(twoServers({ connectTimeoutMs: 90 }), 'web1', 'cut')
+    expect(Object.keys(statuses(after))).toEqual(['200'])
+    expect(slowest(after)).toBeGreaterThan(90)
+    const timedOut = after.filter(({ kind }) => kind === 'timed-out').length
+    expect(timedOut).toBeGreaterThan(0)
+    expect(timedOut).toBeLessThan(40)
+  })
+
+  test('after max_fails failures nginx leaves a server out, and tries it again after fail_timeout', () => {
+    const { simulation, after } = disturb(twoServers(), 'web1', 'killed')
+    const out = after.find((event) => event.kind === 'left-out')
+    expect(out).toMatchObject({ at: 'web1', by: 'nginx' })
+    simulation.setState('web1', 'up')
+    const mended = simulation.advance(simulation.now + 1000)
+    expect(mended.find((event) => event.kind === 'taken-back')).toMatchObject({ at: 'web1' })
+    expect(count(mended, 'served', 'web1')).toBeGreaterThan(20)
+  })
+
+  test('a higher max_fails lets more questions go to a dead server', () => {
+    const refusals = (maxFails: number) => {
+      const health = { by: 'requests', maxFails, failTimeoutMs: 300 } as const
+      const { after } = disturb(twoServers({ health }), 'web1', 'killed', 200, 250)
+      return after.filter(({ kind }) => kind === 'refused').length
+    }
+    expect(refusals(3)).toBeGreaterThan(refusals(1))
+  })
+
+  test('with both servers dead the answer is 502, at once', () => {
+    const { simulation } = disturb(twoServers(), 'web1', 'killed')
+    simulation.setState('web2', 'killed')
+    simulation.advance(simulation.now + 100)
+    const later = simulation.advance(simulation.now + 200)
+    expect(Object.keys(statuses(later))).toEqual(['502'])
+    expect(slowest(later)).toBeLessThan(60)
+  })
+
+  test('two servers share the requests equally', () => {
+    const events = new Simulation(twoServers(), { seed: 1, load: 300 }).advance(2000)
+    const difference = count(events, 'started', 'web1') - count(events, 'started', 'web2')
+    expect(Math.abs(difference)).toBeLessThanOrEqual(4)
+  })
+})
+
+describe('too many readers', () => {
+  test('the queue fills, then the server says 503', () => {
+    const events = new Simulation(oneServer(10), { seed: 3, load: 500 }).advance(2000)
+    const found = statuses(events)
+    expect(found[503]).toBeGreaterThan(0)
+    expect(found[200]).toBeGreaterThan(400)
+  })
+
+  test('waiting grows with the queue: ten times the room, several times the latency', () => {
+    const wait = (queueLimit: number) =>
+      slowest(new Simulation(oneServer(queueLimit), { seed: 3, load: 500 }).advance(2000))
+    expect(wait(100)).toBeGreaterThan(3 * wait(10))
+  })
+})
+
+describe('single points, and pairs', () => {
+  test('on a single server a dead database means 500, and a dead application no answer', () => {
+    expect(statuses(disturb(singleServer, 'db', 'killed', 100).after)).toHaveProperty('500')
+    expect(Object.keys(statuses(disturb(singleServer, 'web', 'killed', 100).after))).toContain('0')
+  })
+
+  test('a cache may die without the service dying: its readers go to the database', () => {
+    const { before, after } = disturb(loadBalancer, 'redis', 'killed', 200)
+    expect(Object.keys(statuses(after))).toEqual(['200'])
+    const perMs = (events: readonly TrafficEvent[], ms: number) =>
+      count(events, 'served', 'db') / ms
+    expect(perMs(after, 1500)).toBeGreaterThan(2 * perMs(before, 200))
+  })
+
+  test('the second LVS takes the virtual IP over; until it has, readers see errors', () => {
+    const { after } = disturb(fourTiers, 'lvs1', 'killed', 900)
+    const failedAt = after.flatMap((e) => (e.kind === 'ended' && e.status !== 200 ? [e.t] : []))
+    expect(failedAt.length).toBeGreaterThan(0)
+    expect(Math.max(...failedAt)).toBeLessThan(200 + 60 + 60)
+    expect(count(after, 'served', 'lvs2')).toBeGreaterThan(200)
+  })
+
+  test('whoever is asked while dead says nothing', () => {
+    const { after } = disturb(twoServers(), 'web1', 'killed')
+    expect(count(after, 'started', 'web1')).toBe(0)
+  })
+})
