@@ -1,0 +1,70 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { type Judged, judgeInNode } from './judge-in-node.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const exercises = readdirSync(join(root, 'exercises'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+
+const answersIn = (folder: string) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name))
+
+test('there is something to prove', () => expect(exercises.length).toBeGreaterThan(1))
+
+describe.each(exercises)('exercise %s', (id) => {
+  const folder = join(root, 'exercises', id)
+  const starter = join(folder, 'starter.ts')
+  const mistakes = answersIn(join(folder, 'wrong'))
+  const alternatives = answersIn(join(root, 'test/exercises', id, 'alternatives'))
+  const right = [join(folder, 'solution.ts'), ...alternatives]
+  let judged: ReadonlyMap<string, Judged>
+
+  beforeAll(async () => {
+    judged = await judgeInNode(id, [starter, ...right, ...mistakes])
+  }, 120_000)
+
+  test('the starter runs, and leaves something to do', () => {
+    expect(judged.get(starter)!.failed.length).toBeGreaterThan(1)
+  })
+
+  test('every right answer passes, however it is written', () => {
+    expect(right.length).toBeGreaterThan(3)
+    expect(right.flatMap((answer) => judged.get(answer)!.failed)).toEqual([])
+  })
+
+  test.each(mistakes.map((answer) => [answer.slice(folder.length + 1), answer]))(
+    'the checks see through %s',
+    (_, answer) => expect(judged.get(answer)!.failed).not.toEqual([]),
+  )
+
+  test('each mistake says in its first line why it is one', () => {
+    expect(mistakes.length).toBeGreaterThan(3)
+    for (const answer of mistakes) expect(readFileSync(answer, 'utf8')).toMatch(/^\/\/ \w.*\.\n/)
+  })
+
+  test('each check is needed: some plausible answer fails it', () => {
+    const titles = [...judged.get(right[0]!)!.passed]
+    const caught = [starter, ...mistakes].flatMap((answer) => judged.get(answer)!.failed)
+    expect(titles.filter((title) => !caught.includes(title))).toEqual([])
+  })
+
+  test.each(['en', 'zh'])('%s says what it is about, without a stray space', (language) => {
+    const about = parse(readFileSync(join(folder, 'exercise.yaml'), 'utf8')) as {
+      readonly title: Readonly<Record<string, string>>
+      readonly intro: Readonly<Record<string, string>>
+    }
+    expect(about.title[language]).toMatch(/\S/)
+    expect(about.intro[language]).not.toMatch(/[，。；：] |\n/)
+    expect(about.intro[language]!.split('`').length % 2).toBe(1)
+  })
+
+  test.each(['en', 'zh'])('%s has three hints, from a nudge to nearly the answer', (language) => {
+    const hints = readFileSync(join(folder, `hints/${language}.md`), 'utf8')
+    expect(hints.match(/^\d\. .{20}/gm)).toHaveLength(3)
+  })
+})
