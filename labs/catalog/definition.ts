@@ -8,6 +8,8 @@ const slug = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case words joined by h
  * at its end.
  */
 const change = z.discriminatedUnion('by', [
+  /** The image of this service is built anew from the folder, then Compose brings it up. */
+  z.object({ files: z.string(), by: z.literal('image'), service: z.string() }),
   /** Compose brings up what differs. */
   z.object({ files: z.string(), by: z.literal('compose') }),
   /** `nginx -t`, then SIGHUP. `at` is the folder inside the container. */
@@ -43,7 +45,7 @@ export const labSchema = z.strictObject({
   /** Published on 127.0.0.1: the environment variable that Compose reads, and the port we like. */
   ports: z.record(z.string(), z.object({ container: z.number().int(), prefer: z.number().int() })),
   changes: z.array(change).min(1),
-  /** The servers that `load` takes away one by one. */
+  /** Equal servers behind the front, which `load` opens one by one. None: the front does it all. */
   scale: z.array(z.string()).default([]),
   tasks: z.array(task).min(1),
 })

@@ -8,8 +8,8 @@ npm run lab 1 solution [task]    how our answer differs from yours
 npm run lab 1 solution -- --apply  put our answer in place (yours is kept, dated)
 npm run lab 1 reset              start afresh (yours is kept, dated)
 npm run lab 1 open               open the site in your browser
-npm run lab 1 load               requests per second with one, two, three servers
-npm run lab 1 break web1 [how]   kill (default), stop, pause, cut or refuse
+npm run lab 1 load               requests per second with more servers, or more readers
+npm run lab 1 break web1 [how]   kill (default), stop, crash, hang, pause, cut, refuse
 npm run lab 1 mend [web1]        put it back
 npm run lab 1 logs [web1]        what the servers say
 npm run lab 1 down [-- --data]   end the lab (and throw its database away)
@@ -32,8 +32,8 @@ npm run lab 1 solution [任务]    我们的答案和你的有什么不同
 npm run lab 1 solution -- --apply  换上我们的答案（你的会按日期保留）
 npm run lab 1 reset              重新开始（你的会按日期保留）
 npm run lab 1 open               在浏览器里打开网站
-npm run lab 1 load               一台、两台、三台服务器时每秒的请求数
-npm run lab 1 break web1 [方式]  kill（默认）、stop、pause、cut 或 refuse
+npm run lab 1 load               服务器更多、或读者更多时每秒的请求数
+npm run lab 1 break web1 [方式]  kill（默认）、stop、crash、hang、pause、cut、refuse
 npm run lab 1 mend [web1]        恢复
 npm run lab 1 logs [web1]        服务器的日志
 npm run lab 1 down [-- --data]   结束实验（加 --data 会删除它的数据库）

@@ -1,5 +1,6 @@
-// Installs the project's packages when they are missing or older than the lock file. Plain
-// JavaScript on Node's own modules: it runs before anything is installed.
+// Installs the project's packages when they are missing or older than the lock file: those that a
+// lab needs, or all of them (`--everything`: the site and its tests too). Plain JavaScript on Node's
+// own modules: it runs before anything is installed.
 import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -22,10 +23,16 @@ if (major < 20 || (major === 20 && minor < 19)) {
 // npm writes this file last, so an interrupted installation is repeated.
 const done = join(root, 'node_modules/.package-lock.json')
 const lock = join(root, 'package-lock.json')
-if (!existsSync(done) || statSync(done).mtimeMs < statSync(lock).mtimeMs) {
+// VitePress is there only when everything is.
+const hasSite = existsSync(join(root, 'node_modules/vitepress'))
+const wantsSite = process.argv.includes('--everything')
+const isStale = !existsSync(done) || statSync(done).mtimeMs < statSync(lock).mtimeMs
+if (isStale || (wantsSite && !hasSite)) {
+  const everything = wantsSite || hasSite
+  const size = everything ? 500 : 70
   say(
-    "Installing the project's packages (once, about 150 MB) …",
-    '正在安装项目的依赖（只需一次，约 150 MB）……',
+    `Installing the project's packages (once, about ${size} MB) …`,
+    `正在安装项目的依赖（只需一次，约 ${size} MB）……`,
   )
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const options = {
@@ -33,7 +40,9 @@ if (!existsSync(done) || statSync(done).mtimeMs < statSync(lock).mtimeMs) {
     stdio: ['ignore', 'ignore', 'inherit'],
     shell: process.platform === 'win32',
   }
-  const { status } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], options)
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
+  const which = everything ? [] : ['--omit=dev']
+  const { status } = spawnSync(npm, ['ci', ...which, ...quietly], options)
   if (status !== 0) {
     say('The packages could not be installed. Next: npm ci', '依赖安装失败。下一步：npm ci')
     process.exit(3)

@@ -1,7 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { inject } from 'vitest'
 import { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import type { Place } from '../runtime/docker/place.ts'
-import type { Answer, ExecResult, LabRequest, Runtime } from '../runtime/runtime.ts'
+import type {
+  Answer,
+  ExecResult,
+  LabRequest,
+  Rebuilt,
+  Runtime,
+  ServiceStatus,
+} from '../runtime/runtime.ts'
 import { Answers } from './answers.ts'
 import { Disturbances, type Disturbance } from './disturbances.ts'
 import { curl } from './trace.ts'
@@ -53,8 +61,58 @@ class LabHandle {
     return this.#running.exec(service, command)
   }
 
+  /** A request whose body is still to come: the server has begun with it, and can only wait. */
+  async hold(path: string, options: Options): Promise<{ finish(): Promise<Answer> }> {
+    const { front } = inject('place').lab
+    const headers = { host: front.host, ...options.headers }
+    const held = await this.#running.hold({ ...options, path, headers })
+    return { finish: () => this.#running.finish(held) }
+  }
+
+  /** Asks until there is an answer, whatever it is: a server that was started just now is not up. */
+  async untilAnswered(path: string, seconds = 30): Promise<void> {
+    const { front } = inject('place').lab
+    const requests = [{ path, headers: { host: front.host }, timeoutMs: 2000 }]
+    const deadline = performance.now() + seconds * 1000
+    while (performance.now() < deadline) {
+      const [answer] = await this.#running.request({ requests })
+      if (answer?.failure === undefined) return
+      await pause(50)
+    }
+  }
+
+  /** Sends the stop signal, as `docker stop` begins; returns before the server has ended. */
+  async askToEnd(service: string): Promise<void> {
+    this.#note(`npm run lab ${inject('place').lab.number} break ${service} stop`)
+    await this.#disturbances.add(this.#running, 'askToEnd', service)
+  }
+
+  /** The exit code; nothing when the server has not ended by then. */
+  waitForEnd(service: string, ms: number): Promise<number | undefined> {
+    return this.#running.waitForEnd(service, ms)
+  }
+
+  /** New containers for these servers. What they kept outside of a named volume is gone. */
+  async recreate(...services: readonly string[]): Promise<void> {
+    const { number } = inject('place').lab
+    this.#note(`npm run lab ${number} down && npm run lab ${number}`)
+    await this.#running.recreate(services)
+  }
+
+  /** What building the image again costs when one line of `file` has changed. */
+  rebuildWith(file: string): Promise<Rebuilt> {
+    return this.#running.rebuildWith(file)
+  }
+
+  async status(service: string): Promise<ServiceStatus> {
+    const all = await this.#running.status()
+    return all.find((one) => one.service === service) ?? { service, state: 'missing' }
+  }
+
   stop = (service: string) => this.#disturb('stop', service)
   kill = (service: string) => this.#disturb('kill', service)
+  crash = (service: string) => this.#disturb('crash', service)
+  hang = (service: string) => this.#disturb('hang', service)
   pause = (service: string) => this.#disturb('pause', service)
   cut = (service: string) => this.#disturb('cut', service)
   refuse = (service: string) => this.#disturb('refuse', service)
@@ -83,7 +141,7 @@ class LabHandle {
   async casualties(): Promise<string[]> {
     const states = await this.#running.status()
     return states
-      .filter(({ state }) => state === 'exited' || state === 'missing')
+      .filter(({ state }) => ['exited', 'restarting', 'missing'].includes(state))
       .map(({ service }) => service)
   }
 

@@ -9,6 +9,10 @@ export interface Runtime {
   apply(): Promise<Applied>
   /** Sends requests from the lab's own client, inside its network. Answers in sending order. */
   request(batch: RequestBatch): Promise<Answer[]>
+  /** Sends all of a request but its body. Resolves once the server has begun with it. */
+  hold(request: LabRequest): Promise<number>
+  /** Sends the body of a request that was held, and waits for the answer. */
+  finish(held: number): Promise<Answer>
   exec(service: string, command: readonly string[]): Promise<ExecResult>
   /** Asks the server to end (SIGTERM). Its machine vanishes with it: packets go nowhere. */
   stop(service: string): Promise<void>
@@ -16,7 +20,21 @@ export interface Runtime {
   kill(service: string): Promise<void>
   /** Starts it again, and waits until it is healthy. */
   start(service: string): Promise<void>
-  /** Freezes the processes: connections are accepted by the kernel, nobody answers. */
+  /** Its processes die as of a bug or a full memory: Docker has not ordered it. */
+  crash(service: string): Promise<void>
+  /** Its processes stop in their tracks; Docker believes them alive, and asks after their health. */
+  hang(service: string): Promise<void>
+  wake(service: string): Promise<void>
+  /** Sends the stop signal, and does not wait for the end. */
+  askToEnd(service: string): Promise<void>
+  /** The exit code; nothing when the server still runs after `ms` milliseconds. */
+  waitForEnd(service: string, ms: number): Promise<number | undefined>
+  restart(service: string): Promise<void>
+  /** Throws these containers away, and what only they had, and makes them anew. */
+  recreate(services: readonly string[]): Promise<void>
+  /** Builds the reader's image again with one line more in `file`, and tells what that cost. */
+  rebuildWith(file: string): Promise<Rebuilt>
+  /** Freezes the machine, health checks and all: connections are accepted by the kernel, nobody answers. */
   pause(service: string): Promise<void>
   resume(service: string): Promise<void>
   /** Pulls the network cable; `mend` plugs it in again. */
@@ -70,6 +88,13 @@ export interface ExecResult {
   readonly stderr: string
 }
 
+export interface Rebuilt {
+  /** Of the layers that the old image has not. */
+  readonly newBytes: number
+  /** The RUN instructions that did not come from the cache. */
+  readonly ranAgain: readonly string[]
+}
+
 export interface LogOptions {
   readonly services?: readonly string[]
   /** RFC 3339 time; only later lines. */
@@ -79,8 +104,11 @@ export interface LogOptions {
 
 export interface ServiceStatus {
   readonly service: string
-  readonly state: 'running' | 'starting' | 'unhealthy' | 'paused' | 'exited' | 'missing'
+  readonly state:
+    'running' | 'starting' | 'unhealthy' | 'paused' | 'restarting' | 'exited' | 'missing'
   readonly exitCode?: number
+  /** The engine asks again and again whether it is well. */
+  readonly hasHealthCheck?: boolean
 }
 
 /** What became of a save. `broken`: the lab goes on with the last good files. */

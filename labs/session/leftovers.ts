@@ -36,4 +36,7 @@ async function removeProject(project: string, data: boolean, env: EngineEnvironm
   const args = ['compose', '--project-name', project, 'down', '--remove-orphans', '--timeout', '2']
   const options = { env, cwd: projectFolder, reject: false }
   await execa('docker', data ? [...args, '--volumes'] : args, options).catch(() => undefined)
+  if (!data) return
+  const built = ['--all', '--filter', `label=com.docker.compose.project=${project}`]
+  await execa('docker', ['image', 'prune', '--force', ...built], options).catch(() => undefined)
 }

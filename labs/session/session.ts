@@ -9,6 +9,7 @@ import { EnvironmentError } from '../runtime/environment-error.ts'
 import { cacheFolder, labFolders, type LabFolders } from './folders.ts'
 import { startWhole } from './first-start.ts'
 import { findPlace } from './find-place.ts'
+import { providePackages } from './packages.ts'
 import { projectName } from './project-name.ts'
 import { removeLeftovers } from './leftovers.ts'
 import { announce, claim, release } from './running.ts'
@@ -50,6 +51,7 @@ export async function openSession(wish: SessionWish): Promise<Session> {
   }
   try {
     ensureWork(lab, folders)
+    providePackages(lab, folders.live)
     engine = await chooseEngine({ ...wish, cache, images: lab.images })
     wish.signal?.throwIfAborted()
     await removeLeftovers(project, engine.env)

@@ -17,7 +17,7 @@ export class EnvError extends Error {
   override readonly name = 'EnvError'
 }
 
-type Variables = Readonly<Record<string, string | undefined>>
+export type Variables = Readonly<Record<string, string | undefined>>
 
 function refuse(name: string, found: string | undefined, expected: string, next: string): never {
   const what = found === undefined ? `${name} is not set` : `${name}=${found}`

@@ -5,6 +5,7 @@ import { type Lab, readCatalog } from '../../labs/catalog/catalog.ts'
 import { type Checker, createChecker } from '../../labs/checker/checker.ts'
 import type { Verdict } from '../../labs/checker/verdict.ts'
 import { labsFolder } from '../../labs/session/folders.ts'
+import { tryPort } from '../../labs/session/ports.ts'
 import { openSession, type Session } from '../../labs/session/session.ts'
 
 export const labs = readCatalog(labsFolder)
@@ -23,7 +24,11 @@ export class LabUnderTest {
     this.#folder = folder
   }
 
-  static async open(lab: Lab): Promise<LabUnderTest> {
+  /**
+   * `name` tells it from the same lab beside it, in another test file, too. Its front has a port that
+   * nobody likes: while Compose makes it anew the port is free, and a neighbour would take it.
+   */
+  static async open(lab: Lab, name: string): Promise<LabUnderTest> {
     const folder = mkdtempSync(join(tmpdir(), 'four-tiers-test-'))
     const folders = {
       work: join(folder, 'work'),
@@ -33,7 +38,8 @@ export class LabUnderTest {
     const session = await openSession({
       lab,
       folders,
-      project: `four-tiers-test-${lab.number}`,
+      project: `four-tiers-test-${lab.number}-${name}`,
+      port: await tryPort(0),
       report: () => undefined,
       consent: () => Promise.resolve(true),
     })

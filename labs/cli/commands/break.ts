@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Lab } from '../../catalog/catalog.ts'
-import { type Disturbance, wayBack } from '../../kit/disturbances.ts'
+import { type Disturbance, disturbances, wayBack } from '../../kit/disturbances.ts'
 import { say } from '../../language.ts'
 import type { Place } from '../../runtime/docker/place.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
@@ -104,20 +104,34 @@ export async function mendServer(context: Context, lab: Lab, name?: string) {
 }
 
 /** Only the forum opens and closes its port at will; to other programs the same signal is death. */
-const cannotRefuse = (lab: Lab, server: string) =>
-  new UsageError(
+function cannotRefuse(lab: Lab, server: string): UsageError {
+  const ways = disturbances.filter((how) => how !== 'refuse').join(', ')
+  const [only, onlyZh] =
+    lab.scale.length > 0
+      ? [`; only ${lab.scale.join(', ')} can`, `，只有 ${lab.scale.join('、')} 可以`]
+      : ['', '']
+  return new UsageError(
     say(
-      `${server} cannot close its port; only ${lab.scale.join(', ')} can. The other ways are: kill, stop, pause, cut`,
-      `${server} 不能关闭端口，只有 ${lab.scale.join('、')} 可以。其他方式有：kill, stop, pause, cut`,
+      `${server} cannot close its port${only}. The other ways are: ${ways}`,
+      `${server} 不能关闭端口${onlyZh}。其他方式有：${ways}`,
     ),
     `npm run lab ${lab.number} break ${server} stop`,
   )
+}
 
 const meaning = (how: Disturbance) =>
   ({
     kill: say(
       'killed, and its machine with it: packets to it go nowhere',
       '已被强制结束，整台消失：发给它的包有去无回',
+    ),
+    crash: say(
+      'its process has died; Docker sees it, and does what compose.yaml says',
+      '进程已崩溃；Docker 会发现，并按 compose.yaml 里写的处理',
+    ),
+    hang: say(
+      'hangs: its port is open, nobody answers; the health check will notice',
+      '已卡死：端口还开着，但没有人回答；健康检查会发现',
     ),
     stop: say('ended in good order, and its machine with it', '已正常结束，整台消失'),
     pause: say(

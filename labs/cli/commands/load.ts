@@ -1,11 +1,10 @@
 import type { Lab } from '../../catalog/catalog.ts'
-import { say } from '../../language.ts'
 import { attach, open, takingTurns } from '../attach.ts'
 import { Broken } from './break.ts'
 import { type Context, exitCode } from '../context.ts'
-import { type LoadRow, loadTable, measureLoad } from '../load/measure.ts'
+import { type LoadPoint, type LoadRow, loadTable, measureLoad, underLoad } from '../load/measure.ts'
 
-/** Requests per second through the reader's front, with one, two and three web servers. */
+/** Requests per second through the reader's front: with more web servers, or with more readers. */
 export async function load(context: Context, lab: Lab): Promise<number> {
   const { out, options, signal } = context
   const running = attach(lab)
@@ -13,8 +12,7 @@ export async function load(context: Context, lab: Lab): Promise<number> {
   const { place, runtime } = running ?? session!
   try {
     const rows: LoadRow[] = []
-    const onStart = (servers: readonly string[]) =>
-      out.note(say(`load on ${servers.join(', ')} …`, `对 ${servers.join('、')} 施加负载……`))
+    const onStart = (row: LoadPoint) => out.note(`${underLoad(row)} …`)
     const onRow = (row: LoadRow) => void rows.push(row)
     await takingTurns(context, place, async () => {
       if (running) await new Broken(place, runtime).mendAll()

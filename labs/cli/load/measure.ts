@@ -6,9 +6,14 @@ import { say } from '../../language.ts'
 import type { DockerRuntime } from '../../runtime/docker/docker-runtime.ts'
 import type { Place } from '../../runtime/docker/place.ts'
 
-export interface LoadRow {
-  /** The servers that were open. */
+/** What a row measures. */
+export interface LoadPoint {
+  /** The servers that are open. */
   readonly servers: readonly string[]
+  readonly connections: number
+}
+
+export interface LoadRow extends LoadPoint {
   readonly requestsPerSecond: number
   /** Milliseconds. */
   readonly p50: number
@@ -19,21 +24,56 @@ export interface LoadRow {
 
 interface Listener {
   readonly signal: AbortSignal
-  readonly onStart: (servers: readonly string[]) => void
+  readonly onStart: (row: LoadPoint) => void
   readonly onRow: (row: LoadRow) => void
 }
 
 const connections = 20
+/** Of a server that stands alone: from one reader to more than it can serve at once. */
+const crowds = [1, 10, 100, 300]
 /** Seconds a row; long enough for a hundred of the scheduler's 100 ms slices. */
 const duration = 6
 /** Of its own CPU, so that the servers are the limit and not this machine. */
 const share = 0.4
 
-/** Opens one server more for each row. Whatever happens, all are open again at the end. */
-export async function measureLoad(
+/** With equal servers: one more for each row. With one alone: more readers for each row. */
+export function measureLoad(
   place: Place,
   runtime: DockerRuntime,
   listener: Listener,
+): Promise<void> {
+  return isAlone(place.lab)
+    ? measureCrowds(place, runtime, listener)
+    : measureServers(place, runtime, listener)
+}
+
+const isAlone = ({ scale }: Lab) => scale.length === 0
+
+async function measureCrowds(
+  place: Place,
+  runtime: DockerRuntime,
+  { signal, onStart, onRow }: Listener,
+): Promise<void> {
+  const server = place.lab.front.service
+  const cpus = await runtime.cpus(server)
+  try {
+    await runtime.limitCpus(server, share)
+    for (const connections of crowds) {
+      signal.throwIfAborted()
+      const row = { servers: [server], connections }
+      onStart(row)
+      onRow({ ...row, ...(await shoot(place, connections, signal)) })
+    }
+  } finally {
+    await runtime.limitCpus(server, cpus)
+  }
+}
+
+/** Whatever happens, all servers are open again at the end. */
+async function measureServers(
+  place: Place,
+  runtime: DockerRuntime,
+  { signal, onStart, onRow }: Listener,
 ): Promise<void> {
   const known = new Set((await runtime.status()).map(({ service }) => service))
   const servers = place.lab.scale.filter((server) => known.has(server))
@@ -47,13 +87,14 @@ export async function measureLoad(
       closed.add(server)
     }
     for (let count = 1; count <= servers.length; count++) {
-      listener.signal.throwIfAborted()
+      signal.throwIfAborted()
       const open = servers.slice(0, count)
       const added = open.at(-1)!
       if (closed.delete(added)) await runtime.admit(added)
       await runtime.refresh()
-      listener.onStart(open)
-      listener.onRow({ servers: open, ...(await shoot(place, listener.signal)) })
+      const row = { servers: open, connections }
+      onStart(row)
+      onRow({ ...row, ...(await shoot(place, connections, signal)) })
     }
   } finally {
     for (const server of closed) await runtime.admit(server)
@@ -62,7 +103,11 @@ export async function measureLoad(
   }
 }
 
-async function shoot(place: Place, signal: AbortSignal): Promise<Omit<LoadRow, 'servers'>> {
+async function shoot(
+  place: Place,
+  connections: number,
+  signal: AbortSignal,
+): Promise<Omit<LoadRow, keyof LoadPoint>> {
   const url = `http://127.0.0.1:${Object.values(place.ports)[0]}/`
   const run = autocannon({ url, connections, duration, timeout: 5 })
   const stop = () => (run as unknown as { stop(): void }).stop()
@@ -80,14 +125,14 @@ async function shoot(place: Place, signal: AbortSignal): Promise<Omit<LoadRow, '
 /** The rows side by side, as lines. */
 export function loadTable(rows: readonly LoadRow[], lab: Lab): string[] {
   const head = [
-    say('web servers', 'Web 服务器'),
+    isAlone(lab) ? say('readers at once', '同时的读者') : say('web servers', 'Web 服务器'),
     say('requests/s', '请求/秒'),
     'p50',
     'p99',
     say('errors', '错误'),
   ]
   const cells = rows.map((row) => [
-    row.servers.join(' '),
+    isAlone(lab) ? String(row.connections) : row.servers.join(' '),
     String(row.requestsPerSecond),
     `${row.p50} ms`,
     `${row.p99} ms`,
@@ -98,21 +143,31 @@ export function loadTable(rows: readonly LoadRow[], lab: Lab): string[] {
   )
   const line = (row: readonly string[]) =>
     row.map((cell, column) => pad(cell, widths[column]!, column > 0)).join('   ')
-  const missing = lab.scale.length > rows.length
-  return [
-    pc.dim(line(head)),
-    ...cells.map(line),
-    pc.dim(
-      say(
-        `${connections} connections for ${duration} s each; every web server held to ${share * 100} % of its CPU, so that it, not your machine, is the limit.`,
-        `每行 ${connections} 个连接、${duration} 秒；每台 Web 服务器只用它 CPU 的 ${share * 100}%，这样瓶颈是它而不是你的机器。`,
-      ),
-    ),
-    ...(missing
-      ? [pc.dim(say('web3 comes with the last task.', 'web3 在最后一个任务里加入。'))]
-      : []),
-  ]
+  return [pc.dim(line(head)), ...cells.map(line), ...notes(rows, lab).map((note) => pc.dim(note))]
 }
+
+function notes(rows: readonly LoadRow[], lab: Lab): string[] {
+  if (isAlone(lab))
+    return [
+      say(
+        `${duration} s each; ${lab.front.service} held to ${share * 100} % of one CPU, so that it, not your machine, is the limit. More readers get no more answers a second: they wait longer.`,
+        `每行 ${duration} 秒；${lab.front.service} 只用一个 CPU 的 ${share * 100}%，这样瓶颈是它而不是你的机器。读者再多，每秒的回答也不会更多，只是等得更久。`,
+      ),
+    ]
+  const how = say(
+    `${connections} connections for ${duration} s each; every web server held to ${share * 100} % of its CPU, so that it, not your machine, is the limit.`,
+    `每行 ${connections} 个连接、${duration} 秒；每台 Web 服务器只用它 CPU 的 ${share * 100}%，这样瓶颈是它而不是你的机器。`,
+  )
+  const missing = say('web3 comes with the last task.', 'web3 在最后一个任务里加入。')
+  return lab.scale.length > rows.length ? [how, missing] : [how]
+}
+
+/** What a row is about to measure. */
+export const underLoad = ({ servers, connections }: LoadPoint) =>
+  say(
+    `${connections} at once on ${servers.join(', ')}`,
+    `${connections} 个连接，对 ${servers.join('、')} 施加负载`,
+  )
 
 function pad(cell: string, width: number, right: boolean): string {
   const space = ' '.repeat(width - stringWidth(cell))

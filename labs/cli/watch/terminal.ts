@@ -6,7 +6,7 @@ import type { Session } from '../../session/session.ts'
 import type { Broken } from '../commands/break.ts'
 import { showUrl } from '../commands/servers.ts'
 import type { Context } from '../context.ts'
-import { loadTable, type LoadRow, measureLoad } from '../load/measure.ts'
+import { loadTable, type LoadPoint, type LoadRow, measureLoad, underLoad } from '../load/measure.ts'
 import { readKeys } from './keys.ts'
 import type { WatchLoop } from './loop.ts'
 import { Screen } from './screen.ts'
@@ -59,7 +59,7 @@ function createVerbs(
   const rows: LoadRow[] = []
   const listener = {
     signal,
-    onStart: (servers: readonly string[]) => loop.set({ busy: underLoad(servers) }),
+    onStart: (row: LoadPoint) => loop.set({ busy: underLoad(row) }),
     onRow(row: LoadRow) {
       rows.push(row)
       loop.set({ panel: loadTable(rows, lab) })
@@ -105,7 +105,7 @@ function createVerbs(
     async b() {
       const known = (await runtime.status()).map(({ service }) => service)
       const isBroken = (server: string) => broken.list()[server] !== undefined
-      const victim = lab.scale
+      const victim = (lab.scale.length > 0 ? lab.scale : [lab.front.service])
         .filter((server) => known.includes(server) && !isBroken(server))
         .at(-1)
       if (!victim) return loop.set({ notice: allBroken() })
@@ -125,6 +125,3 @@ function createVerbs(
 }
 
 const allBroken = () => say('Every web server is broken already.', '每台 Web 服务器都已经弄坏了。')
-
-const underLoad = (servers: readonly string[]) =>
-  say(`load on ${servers.join(', ')}`, `对 ${servers.join('、')} 施加负载`)

@@ -91,4 +91,10 @@ export function composeArguments(place: Place, readersFolder = place.live): stri
   ]
 }
 
+/** The services that the lab's two Compose files ask for. */
+export async function wantedServices(place: Place, options?: RunOptions): Promise<string[]> {
+  const { stdout } = await compose(place, ['config', '--services'], options)
+  return stdout.split('\n').filter(Boolean)
+}
+
 export const containerName = (place: Place, service: string) => `${place.project}-${service}-1`

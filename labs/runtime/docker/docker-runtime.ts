@@ -5,18 +5,25 @@ import type {
   Answer,
   Applied,
   ExecResult,
+  LabRequest,
   LogOptions,
+  Rebuilt,
   Report,
   RequestBatch,
   Runtime,
   ServiceStatus,
 } from '../runtime.ts'
+import { finishRequest, holdRequest, sendBatch } from './agent-client.ts'
 import { applyChanges } from './apply/apply.ts'
 import { reloadNginx } from './apply/nginx.ts'
 import { Cable } from './cable.ts'
-import { compose, containerName, docker } from './docker-cli.ts'
-import { isGone, readStatus, waitUntilHealthy } from './health.ts'
-import { agentPort, type Place } from './place.ts'
+import { compose, containerName, docker, wantedServices } from './docker-cli.ts'
+import { isGone, readStatus, unhealthy, waitUntilHealthy } from './health.ts'
+import { removeImages } from './image.ts'
+import { withoutNamelessVolumes } from './nameless-volumes.ts'
+import { builtService, type Place } from './place.ts'
+import { askToEnd, signalPastDocker, waitForEnd } from './processes.ts'
+import { rebuildWith } from './rebuild.ts'
 import { startLab } from './start.ts'
 
 /** A lab on a Docker engine, through the Compose v2 command line. */
@@ -35,13 +42,20 @@ export class DockerRuntime implements Runtime {
   }
 
   /** Repeated until nothing is left: a container that was just being made can escape one round. */
-  async down({ data = false } = {}): Promise<void> {
+  down({ data = false } = {}): Promise<void> {
+    return withoutNamelessVolumes(this.#place, () => this.#down(data))
+  }
+
+  async #down(data: boolean): Promise<void> {
     const volumes = data ? ['--volumes'] : []
     const args = ['down', '--remove-orphans', '--timeout', '2', ...volumes]
     let last = ''
     for (let round = 0; round < 4; round++) {
       const { exitCode, stderr } = await compose(this.#place, args)
-      if (exitCode === 0 && (await isGone(this.#place))) return
+      if (exitCode === 0 && (await isGone(this.#place))) {
+        if (data && builtService(this.#place)) await removeImages(this.#place, 'all')
+        return
+      }
       last = stderr
     }
     throw new EnvironmentError(
@@ -54,17 +68,16 @@ export class DockerRuntime implements Runtime {
     return applyChanges(this.#place)
   }
 
-  async request(batch: RequestBatch): Promise<Answer[]> {
-    const url = `http://127.0.0.1:${this.#place.ports[agentPort]}/`
-    const body = JSON.stringify(batch)
-    const headers = { 'x-lab-token': this.#place.token }
-    const answer = await fetch(url, { method: 'POST', body, headers }).catch(() => undefined)
-    if (!answer?.ok)
-      throw new EnvironmentError(
-        say('The lab’s client does not answer.', '实验里的客户端没有应答。'),
-        `npm run lab ${this.#place.lab.number} down`,
-      )
-    return (await answer.json()) as Answer[]
+  request(batch: RequestBatch): Promise<Answer[]> {
+    return sendBatch(this.#place, batch)
+  }
+
+  hold(request: LabRequest): Promise<number> {
+    return holdRequest(this.#place, request)
+  }
+
+  finish(held: number): Promise<Answer> {
+    return finishRequest(this.#place, held)
   }
 
   exec(service: string, command: readonly string[]): Promise<ExecResult> {
@@ -82,6 +95,45 @@ export class DockerRuntime implements Runtime {
   async start(service: string): Promise<void> {
     await this.#container('start', service)
     await waitUntilHealthy(this.#place, [service])
+  }
+
+  crash(service: string): Promise<void> {
+    return signalPastDocker(this.#place, service, 'KILL')
+  }
+
+  hang(service: string): Promise<void> {
+    return signalPastDocker(this.#place, service, 'STOP')
+  }
+
+  async wake(service: string): Promise<void> {
+    await signalPastDocker(this.#place, service, 'CONT')
+    await waitUntilHealthy(this.#place, [service])
+  }
+
+  askToEnd(service: string): Promise<void> {
+    return askToEnd(this.#place, service)
+  }
+
+  waitForEnd(service: string, ms: number): Promise<number | undefined> {
+    return waitForEnd(this.#place, service, ms)
+  }
+
+  async restart(service: string): Promise<void> {
+    await this.#container('restart', service, ['--time', '1'])
+    await waitUntilHealthy(this.#place, [service])
+  }
+
+  async recreate(services: readonly string[]): Promise<void> {
+    const names = services.map((service) => containerName(this.#place, service))
+    await docker(this.#place, ['rm', '--force', '--volumes', ...names])
+    const up = ['up', '--detach', '--pull', 'never', ...services]
+    const { exitCode } = await compose(this.#place, up)
+    if (exitCode !== 0) throw await unhealthy(this.#place, services[0] ?? '')
+    await waitUntilHealthy(this.#place, services)
+  }
+
+  rebuildWith(file: string): Promise<Rebuilt> {
+    return rebuildWith(this.#place, file)
   }
 
   async pause(service: string): Promise<void> {
@@ -142,8 +194,7 @@ export class DockerRuntime implements Runtime {
   /** What `compose.yaml` asks for and is not there counts, too: as missing. */
   async status(): Promise<ServiceStatus[]> {
     const there = await readStatus(this.#place)
-    const { stdout } = await compose(this.#place, ['config', '--services'])
-    const wanted = stdout.split('\n').filter(Boolean)
+    const wanted = await wantedServices(this.#place)
     const missing = wanted.filter((name) => !there.some(({ service }) => service === name))
     return [...there, ...missing.map((service) => ({ service, state: 'missing' as const }))]
   }

@@ -33,13 +33,16 @@ export async function isGone(place: Place): Promise<boolean> {
 
 /** `docker ps` words: state `running`, status `Up 3 seconds (health: starting)`. */
 export function parseStatus(service: string, state: string, status: string): ServiceStatus {
-  const exitCode = /^Exited \((\d+)\)/.exec(status)?.[1]
+  const exitCode = /^(?:Exited|Restarting) \((\d+)\)/.exec(status)?.[1]
+  const code = exitCode ? { exitCode: Number(exitCode) } : {}
   if (state === 'paused') return { service, state: 'paused' }
-  if (state !== 'running')
-    return { service, state: 'exited', ...(exitCode ? { exitCode: Number(exitCode) } : {}) }
-  if (status.includes('unhealthy')) return { service, state: 'unhealthy' }
-  if (status.includes('health: starting')) return { service, state: 'starting' }
-  return { service, state: 'running' }
+  if (state === 'restarting') return { service, state: 'restarting', ...code }
+  if (state === 'created') return { service, state: 'starting' }
+  if (state !== 'running') return { service, state: 'exited', ...code }
+  const hasHealthCheck = /\((?:un)?health/.test(status)
+  if (status.includes('unhealthy')) return { service, state: 'unhealthy', hasHealthCheck }
+  if (status.includes('health: starting')) return { service, state: 'starting', hasHealthCheck }
+  return { service, state: 'running', hasHealthCheck }
 }
 
 /** Waits for health, at most a minute; says which server died, and its last words. */
@@ -56,10 +59,15 @@ export async function waitUntilHealthy(place: Place, services: readonly string[]
   }
 }
 
-export async function unhealthy(place: Place, service: string): Promise<EnvironmentError> {
-  const args = ['logs', '--tail', '3', containerName(place, service)]
+/** The last lines that a server has printed. */
+export async function lastLines(place: Place, service: string, count: number): Promise<string> {
+  const args = ['logs', '--tail', String(count), containerName(place, service)]
   const { stdout, stderr } = await docker(place, args)
-  const words = `${stdout}\n${stderr}`.trim()
+  return `${stdout}\n${stderr}`.trim()
+}
+
+export async function unhealthy(place: Place, service: string): Promise<EnvironmentError> {
+  const words = await lastLines(place, service, 3)
   return new EnvironmentError(
     say(
       `${service} does not run. Its last words:\n${words}`,

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import type { Lab } from '../../catalog/catalog.ts'
 
 /** One run of a lab on this machine. Plain data: it crosses into the checks' own thread. */
@@ -23,6 +24,13 @@ export interface Place {
 
 export const agentPort = 'AGENT_PORT'
 
+/** The packages that an image is installed from, beside the live folder: a build fetches nothing. */
+export const packagesFolder = (live: string) => join(dirname(live), 'packages')
+
+/** The service whose image is the reader's own, where a lab has one. */
+export const builtService = ({ lab }: Place): string | undefined =>
+  lab.changes.find((change) => change.by === 'image')?.service
+
 /** What `compose.yaml` may interpolate. */
 export function composeEnvironment(place: Place): Record<string, string> {
   const ports = Object.entries(place.ports).map(([name, port]) => [name, String(port)])
@@ -30,6 +38,7 @@ export function composeEnvironment(place: Place): Record<string, string> {
     ...place.engine,
     ...Object.fromEntries(ports),
     LAB_FILES: place.live,
+    LAB_PACKAGES: packagesFolder(place.live),
     LAB_NET: place.subnet,
     LAB_TOKEN: place.token,
     IMAGE_PREFIX: place.imagePrefix,

@@ -1,24 +1,36 @@
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { Report } from '../runtime.ts'
-import { compose } from './docker-cli.ts'
-import type { Place } from './place.ts'
+import { compose, wantedServices } from './docker-cli.ts'
+import { buildImage } from './image.ts'
+import { builtService, type Place } from './place.ts'
 
 /** A port or a network that was free when it was chosen. */
 export class Taken extends EnvironmentError {}
 
 /**
- * `compose up`, waiting for health: nginx last, as it looks every name up once, when it starts. A
- * first failure is tried once more: a slow disk is no bug.
+ * The reader's image, then `compose up`, waiting for health: nginx last, as it looks every name up
+ * once, when it starts. A first failure is tried once more: a slow disk is no bug.
  */
 export async function startLab(place: Place, report: Report, signal?: AbortSignal): Promise<void> {
-  const { stdout } = await compose(place, ['config', '--services'], { signal })
+  await provideImage(place, report, signal)
   const last = place.lab.changes.flatMap((change) =>
     change.by === 'nginx' ? [change.service] : [],
   )
-  const first = stdout.split('\n').filter((service) => service && !last.includes(service))
+  const wanted = await wantedServices(place, { signal })
+  const first = wanted.filter((service) => !last.includes(service))
   await bringUp(place, ['--remove-orphans', ...first], report, signal)
   if (last.length > 0) await bringUp(place, ['--no-deps', ...last], report, signal)
+}
+
+/** From the last good files, so what stops a build now is not the reader's work. */
+async function provideImage(place: Place, report: Report, signal?: AbortSignal): Promise<void> {
+  const service = builtService(place)
+  if (!service) return
+  report(say(`build the image of ${service}`, `构建 ${service} 的镜像`))
+  const { exitCode, stderr } = await buildImage(place, signal)
+  if (exitCode === 0) return
+  throw explain(place, stderr) ?? notStarted(place, stderr)
 }
 
 async function bringUp(
@@ -33,16 +45,15 @@ async function bringUp(
     if (exitCode === 0) return
     const known = explain(place, stderr)
     if (known) throw known
-    if (attempt === 2)
-      throw new EnvironmentError(
-        say(
-          `The lab did not start:\n${lastLines(stderr)}`,
-          `实验没有启动成功：\n${lastLines(stderr)}`,
-        ),
-        `npm run lab ${place.lab.number} logs`,
-      )
+    if (attempt === 2) throw notStarted(place, stderr)
   }
 }
+
+const notStarted = ({ lab }: Place, stderr: string) =>
+  new EnvironmentError(
+    say(`The lab did not start:\n${lastLines(stderr)}`, `实验没有启动成功：\n${lastLines(stderr)}`),
+    `npm run lab ${lab.number} logs`,
+  )
 
 const progress = (report: Report) => (line: string) => {
   const step = /^\s*(?:Container|Network|Volume)\s+\S+\s+(?:Created|Started|Healthy)/.exec(line)

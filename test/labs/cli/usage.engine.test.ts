@@ -7,7 +7,7 @@ afterAll(() => reader.leave())
 
 describe('wrong words end with 2, and the answer names what there is', () => {
   test.each([
-    [['9'], /no lab "9"\. There are: 1 load-balancer/],
+    [['9'], /no lab "9"\. There are: 0 single-server, 1 load-balancer/],
     [['1', '--check', 'blance'], /no task "blance"\. It has: 1 balance, 2 dead-server/],
     [['1', '--chekc'], /no option "--chekc"\. There are: --check, /],
     [['1', 'hnit'], /no command "hnit"\. There are: hint, solution, reset/],
@@ -42,6 +42,7 @@ describe('what needs no lab to run', () => {
     const { code, stdout } = await reader.run(['--json'])
     expect(code).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject([
+      { number: 0, slug: 'single-server', tasks: 5, passed: [], running: false },
       { number: 1, slug: 'load-balancer', tasks: 6, passed: [], running: false },
     ])
   })

@@ -15,14 +15,14 @@ import { readLab } from '../../../labs/catalog/catalog.ts'
 import { trialNote } from '../../../labs/runtime/docker/apply/trial.ts'
 import { labFolders } from '../../../labs/session/folders.ts'
 import { ensureWork, replaceWork } from '../../../labs/session/work-folder.ts'
-import { labs } from '../lab-under-test.ts'
+import { labCalled } from '../lab-under-test.ts'
 
 const now = new Date('2026-11-23T14:05:09')
 
 /** A lab's folder of its own, so that nobody's work is at stake. */
 function copyOfLab() {
   const folder = join(mkdtempSync(join(tmpdir(), '四层 lab ')), '01-load-balancer')
-  cpSync(labs[0]!.folder, folder, {
+  cpSync(labCalled('load-balancer').folder, folder, {
     recursive: true,
     filter: (path) => !/[\\/]work(\.|$)/.test(path),
   })

@@ -16,27 +16,16 @@ interface PublishedPort {
   readonly published?: string
 }
 
-/** Checks the reader's Compose file, then lets Compose bring up what differs. */
-export async function applyCompose(place: Place): Promise<Problem[]> {
-  const text = readFileSync(join(place.live, file), 'utf8')
+export const readCompose = (place: Place) => readFileSync(join(place.live, file), 'utf8')
+
+/** What can be said of the reader's Compose file before any server is touched. */
+export async function tryConfig(place: Place): Promise<Problem[]> {
+  const text = readCompose(place)
   const broken = parseErrors(text)
   if (broken.length > 0) return broken
   const config = await compose(place, ['config', '--format', 'json'])
   if (config.exitCode !== 0) return [composeProblem(text, config.stderr)]
-  const open = openPorts(JSON.parse(config.stdout) as Resolved, text)
-  if (open.length > 0) return open
-  const up = [
-    'up',
-    '--detach',
-    '--wait',
-    '--wait-timeout',
-    '60',
-    '--remove-orphans',
-    '--pull',
-    'never',
-  ]
-  const started = await compose(place, up)
-  return started.exitCode === 0 ? [] : [composeProblem(text, started.stderr)]
+  return openPorts(JSON.parse(config.stdout) as Resolved, text)
 }
 
 export function parseErrors(text: string): Problem[] {
@@ -54,18 +43,29 @@ export function parseErrors(text: string): Problem[] {
 
 /** Compose says which path is wrong; the line is where that path stands in the file. */
 export function composeProblem(text: string, stderr: string): Problem {
-  const message =
+  const words =
     stderr
       .trim()
       .split('\n')
       .at(-1)
       ?.replace(/^.*?compose\.yaml:\s*/, '') ?? ''
-  const path = /services\.([\w.-]+)/.exec(message)?.[0].split('.') ?? []
-  const service = /service "([\w-]+)"/.exec(message)?.[1]
-  return { file, line: lineOf(text, path.length > 0 ? path : ['services', service ?? '']), message }
+  const path = /services\.([\w.-]+)/.exec(words)?.[0].split('.') ?? []
+  const service = /service "([\w-]+)"/.exec(words)?.[1] ?? started(words) ?? started(stderr) ?? ''
+  return {
+    file,
+    line: lineOf(text, path.length > 0 ? path : ['services', service]),
+    message: words.replace(container, '$1'),
+  }
 }
 
-function lineOf(text: string, path: readonly string[]): number | undefined {
+/** `four-tiers-01-3f2a9c-web1-1`: the service stands before the last number. */
+const container = /four-tiers-\S+-([a-z]\w*)-1\b/g
+
+/** The container that was spoken of last: the engine itself names none when one does not start. */
+const started = (words: string) => [...words.matchAll(container)].at(-1)?.[1]
+
+/** Where the path stands, or as much of it as the file has. */
+export function lineOf(text: string, path: readonly string[]): number | undefined {
   const lines = new LineCounter()
   let node: unknown = parseDocument(text, { lineCounter: lines }).contents
   let line: number | undefined

@@ -7,6 +7,9 @@ export type Files = ReadonlyMap<string, string>
 /** What editors leave behind for a moment: vim's 4913 and swap files, Emacs' locks, backups. */
 const passing = /(^|\/)(4913|\.#.*|#.*#|\.DS_Store|.*\.sw[a-p]|.*~|.*\.tmp)$/
 
+/** Packages that the reader has installed for the editor's sake: a build installs its own. */
+const installed = /(^|\/)node_modules\//
+
 export function readFiles(folder: string): Files {
   const files = new Map<string, string>()
   let entries
@@ -18,7 +21,7 @@ export function readFiles(folder: string): Files {
   for (const entry of entries) {
     const full = join(entry.parentPath, entry.name)
     const path = relative(folder, full).split(sep).join('/')
-    if (passing.test(path) || entry.isDirectory()) continue
+    if (passing.test(path) || installed.test(path) || entry.isDirectory()) continue
     const content = readText(full)
     if (content !== undefined) files.set(path, content)
   }

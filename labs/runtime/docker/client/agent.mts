@@ -4,7 +4,7 @@
  * Started by Node 22 itself, hence no dependency and erasable types only.
  */
 import { Agent, createServer, request } from 'node:http'
-import type { IncomingMessage } from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Answer, LabRequest, RequestBatch } from '../../runtime.ts'
 
 const token = process.env.AGENT_TOKEN ?? ''
@@ -16,31 +16,42 @@ const front = {
 const agent = new Agent({ keepAlive: false })
 const patience = 5000
 
-function send(wanted: LabRequest): Promise<Answer> {
+interface Flight {
+  readonly outgoing: ClientRequest
+  readonly answer: Promise<Answer>
+}
+
+/** The request on its way, its body not yet sent. */
+function begin(wanted: LabRequest): Flight {
   const started = performance.now()
-  return new Promise((resolve) => {
+  const outgoing = request({
+    agent,
+    host: wanted.to ?? front.host,
+    port: wanted.port ?? (wanted.to ? 80 : front.port),
+    path: wanted.path,
+    method: wanted.method ?? 'GET',
+    headers: wanted.headers,
+  })
+  const answer = new Promise<Answer>((resolve) => {
     const finish = (part: Partial<Answer>) => {
       clearTimeout(timer)
       const ms = Math.round((performance.now() - started) * 10) / 10
       resolve({ status: 0, headers: {}, cookies: [], body: '', ...part, ms })
     }
-    const outgoing = request(
-      {
-        agent,
-        host: wanted.to ?? front.host,
-        port: wanted.port ?? (wanted.to ? 80 : front.port),
-        path: wanted.path,
-        method: wanted.method ?? 'GET',
-        headers: wanted.headers,
-      },
-      (incoming) =>
-        read(incoming).then(finish, (error: Error) => finish({ failure: error.message })),
-    )
     const limit = wanted.timeoutMs ?? patience
     const timer = setTimeout(() => outgoing.destroy(new Error(`no answer in ${limit} ms`)), limit)
+    outgoing.on('response', (incoming) =>
+      read(incoming).then(finish, (error: Error) => finish({ failure: error.message })),
+    )
     outgoing.on('error', (error) => finish({ failure: error.message }))
-    outgoing.end(wanted.body)
   })
+  return { outgoing, answer }
+}
+
+function send(wanted: LabRequest): Promise<Answer> {
+  const { outgoing, answer } = begin(wanted)
+  outgoing.end(wanted.body)
+  return answer
 }
 
 async function read(incoming: IncomingMessage): Promise<Partial<Answer>> {
@@ -70,17 +81,51 @@ async function sendAll({ requests, concurrency = 1 }: RequestBatch): Promise<Ans
   return answers
 }
 
+const held = new Map<number, Flight & { readonly body: string }>()
+let count = 0
+
+/** "100 Continue" is the server's word that it has read the headers, and waits for the body. */
+async function hold(wanted: LabRequest): Promise<number> {
+  const body = wanted.body ?? ''
+  const length = String(Buffer.byteLength(body))
+  const headers = { ...wanted.headers, expect: '100-continue', 'content-length': length }
+  const flight = begin({ ...wanted, headers })
+  flight.outgoing.flushHeaders()
+  await Promise.race([
+    new Promise((resolve) => flight.outgoing.once('continue', resolve)),
+    flight.answer,
+  ])
+  held.set(++count, { ...flight, body })
+  return count
+}
+
+async function finish(number: number): Promise<Answer> {
+  const flight = held.get(number)
+  if (!flight) throw new Error(`no request ${number} is held`)
+  held.delete(number)
+  flight.outgoing.end(flight.body)
+  return flight.answer
+}
+
+const verbs: Readonly<Record<string, (wanted: never) => Promise<unknown>>> = {
+  '/': sendAll,
+  '/hold': hold,
+  '/finish': finish,
+}
+
 const server = createServer(async (incoming, outgoing) => {
-  if (incoming.url === '/healthz') return void outgoing.end('ok')
+  const verb = verbs[incoming.url ?? '']
+  if (!verb) return void outgoing.writeHead(404).end()
   // The port is open to every page in the reader's browser; the token is not.
   if (token === '' || incoming.headers['x-lab-token'] !== token)
     return void outgoing.writeHead(403).end()
   try {
     const chunks: Buffer[] = []
     for await (const chunk of incoming) chunks.push(chunk as Buffer)
-    const batch = JSON.parse(Buffer.concat(chunks).toString('utf8')) as RequestBatch
+    const wanted = JSON.parse(Buffer.concat(chunks).toString('utf8')) as never
+    const result = JSON.stringify(await verb(wanted))
     outgoing.setHeader('content-type', 'application/json')
-    outgoing.end(JSON.stringify(await sendAll(batch)))
+    outgoing.end(result)
   } catch (error) {
     outgoing.writeHead(400).end(String(error))
   }

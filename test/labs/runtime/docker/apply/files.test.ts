@@ -32,6 +32,14 @@ test("editors' passing files are not the reader's", () => {
   expect([...readFiles(folder).keys()]).toEqual(['a.conf'])
 })
 
+test('packages installed beside the reader’s files are not the reader’s', () => {
+  const folder = scratch()
+  mkdirSync(join(folder, 'app/node_modules/hono'), { recursive: true })
+  for (const file of ['app/node_modules/hono/index.js', 'app/server.js'])
+    writeFileSync(join(folder, file), 'x')
+  expect([...readFiles(folder).keys()]).toEqual(['app/server.js'])
+})
+
 test('a folder that is not there holds no files', () =>
   expect(readFiles(join(scratch(), 'gone')).size).toBe(0))
 

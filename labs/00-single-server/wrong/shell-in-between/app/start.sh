@@ -1,0 +1,3 @@
+#!/bin/sh
+echo "starting in $(pwd)"
+node server.js

@@ -1,0 +1,17 @@
+import { createServer } from 'node:http'
+import { answerKey } from './recovery-key.js'
+import { openForum } from './teahouse/open-forum.ts'
+
+const forum = await openForum(process.env)
+
+const server = createServer((request, response) => {
+  if (request.url === '/recovery-key') return answerKey(response)
+  forum.listener(request, response)
+})
+server.listen(forum.port)
+process.once('SIGINT', async () => {
+  const closed = new Promise((resolve) => server.close(resolve))
+  server.closeIdleConnections()
+  await closed
+  process.exit(130)
+})

@@ -1,0 +1,3 @@
+#!/bin/sh
+echo "starting in $(pwd)"
+exec node server.js

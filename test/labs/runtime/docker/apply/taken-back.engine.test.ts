@@ -1,0 +1,123 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Lab } from '../../../../../labs/catalog/catalog.ts'
+import { labCalled, LabUnderTest } from '../../../lab-under-test.ts'
+
+/** Our answer with one file changed, applied by a lab that runs. */
+async function spoil(under: LabUnderTest, file: string, change: (text: string) => string) {
+  const solution = join(under.session.place.lab.folder, 'solution')
+  const layer = mkdtempSync(join(tmpdir(), 'spoilt-'))
+  const good = readFileSync(join(solution, file), 'utf8')
+  const text = change(good)
+  expect(text).not.toBe(good)
+  cpSync(join(solution, dirname(file)), join(layer, dirname(file)), { recursive: true })
+  writeFileSync(join(layer, file), text)
+  const applied = await under.answer(solution, layer)
+  rmSync(layer, { recursive: true })
+  const line = (part: string) => text.split('\n').findIndex((one) => one.includes(part)) + 1
+  return { applied, line }
+}
+
+const answer = async ({ session }: LabUnderTest, path = '/whoami') =>
+  (await session.runtime.request({ requests: [{ path, timeoutMs: 5000 }] }))[0]
+
+function openLab(slug: string) {
+  const opened: { under?: LabUnderTest } = {}
+  beforeAll(async () => {
+    const lab: Lab = labCalled(slug)
+    opened.under = await LabUnderTest.open(lab, 'taken-back')
+    const solution = join(lab.folder, 'solution')
+    expect(await opened.under.answer(solution)).not.toHaveProperty('problems')
+  })
+  afterAll(() => opened.under?.close())
+  return () => opened.under!
+}
+
+describe('behind a load balancer', () => {
+  const lab = openLab('load-balancer')
+
+  test('a server that falls is told with its line and last words, and the old ones answer again', async () => {
+    const { applied, line } = await spoil(lab(), 'compose.yaml', (text) =>
+      text.replace('  web1:\n', '  web1:\n    command: [node, nothing.ts]\n'),
+    )
+    expect(applied).toMatchObject({
+      outcome: 'broken',
+      problems: [
+        {
+          file: 'compose.yaml',
+          line: line('nothing.ts'),
+          message: expect.stringMatching(
+            /^web1 has ended, with code 1\.\nError: Cannot find module/,
+          ),
+        },
+      ],
+    })
+    // Who has died is not waited for: this is less than the minute that a slow server is given.
+    expect(applied.outcome === 'broken' && applied.ms).toBeLessThan(50_000)
+    const states = await lab().session.runtime.status()
+    expect(states.filter(({ state }) => state !== 'running')).toEqual([])
+    const seen = await lab().session.runtime.request({
+      requests: Array.from({ length: 20 }, () => ({ path: '/whoami', timeoutMs: 5000 })),
+    })
+    expect(new Set(seen.map(({ headers }) => headers['x-served-by']))).toContain('web1')
+  })
+})
+
+describe('on a single server', () => {
+  const lab = openLab('single-server')
+  const refusals: readonly (readonly [string, string, (text: string) => string, string, RegExp])[] =
+    [
+      [
+        'an instruction that Docker does not know',
+        'app/Dockerfile',
+        (text) => text.replace('USER node', 'USR node'),
+        'USR node',
+        /unknown instruction: USR/,
+      ],
+      [
+        'a file that is not there',
+        'app/Dockerfile',
+        (text) => text.replace('COPY package.json', 'COPY pakage.json package.json'),
+        'COPY pakage.json',
+        /"\/pakage\.json": not found/,
+      ],
+      [
+        'a command that fails, in its own words',
+        'app/Dockerfile',
+        (text) => text.replace('npm ci --omit=dev', 'npm cii'),
+        'npm cii',
+        /exit code: 1\n.*Unknown command: "cii"/,
+      ],
+      [
+        'a syntax error in server.js, which builds and does not run',
+        'app/server.js',
+        (text) => text.replace('forum.port)', 'forum.port'),
+        'TODO',
+        /web has ended, with code 1\.\nSyntaxError: /,
+      ],
+      [
+        'a command that is not in the image',
+        'compose.yaml',
+        (text) => text.replace('  web:\n', '  web:\n    command: [nod, server.js]\n'),
+        '  web:',
+        /web/,
+      ],
+    ]
+
+  test.each(refusals)(
+    '%s is told, and the old forum answers',
+    async (_, file, change, at, words) => {
+      const { applied, line } = await spoil(lab(), file, change)
+      expect(applied).toMatchObject({
+        outcome: 'broken',
+        problems: [{ file, message: expect.stringMatching(words) }],
+      })
+      const [problem] = applied.outcome === 'broken' ? applied.problems : []
+      if (at !== 'TODO') expect(problem?.line).toBeGreaterThanOrEqual(line(at))
+      expect(problem?.line).toBeGreaterThan(0)
+      expect((await answer(lab()))?.status).toBe(200)
+    },
+  )
+})
