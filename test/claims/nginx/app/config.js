@@ -1,0 +1,1 @@
+export const password = 'for nobody to read'
