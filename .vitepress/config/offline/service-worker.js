@@ -1,0 +1,62 @@
+// The whole book, kept at the first visit. `files` and `version` are written by write-service-worker.ts.
+const { version, files } = self.precache
+const prefix = `four-tiers ${self.registration.scope} `
+const name = prefix + version
+const address = (path) => new URL(path, self.registration.scope).href
+
+/** A version is kept whole before it is used; what the last one had under the same hash is copied. */
+self.addEventListener('install', (event) => event.waitUntil(keepAll()))
+
+// It does not push the running version out: open pages keep the files that they were built with.
+self.addEventListener('activate', (event) =>
+  event.waitUntil(dropOthers().then(() => clients.claim())),
+)
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const isOurs = request.method === 'GET' && request.url.startsWith(self.registration.scope)
+  if (!isOurs) return
+  if (request.url.startsWith(address('assets/'))) event.respondWith(cacheFirst(request))
+  else event.respondWith(networkFirst(request))
+})
+
+async function keepAll() {
+  const cache = await caches.open(name)
+  const queue = [...files]
+  const keepNext = async () => {
+    for (let path = queue.pop(); path !== undefined; path = queue.pop())
+      await cache.put(address(path), await obtain(path))
+  }
+  await Promise.all(Array.from({ length: 6 }, keepNext))
+}
+
+async function obtain(path) {
+  const old = path.startsWith('assets/') && (await caches.match(address(path)))
+  if (old) return old
+  const response = await fetch(address(path), { cache: 'no-cache' })
+  if (!response.ok && path !== '404.html') throw new Error(`${path}: ${response.status}`)
+  // Made anew: a browser refuses a kept response that was redirected.
+  return new Response(await response.blob(), { status: 200, headers: response.headers })
+}
+
+async function dropOthers() {
+  const others = (await caches.keys()).filter((key) => key.startsWith(prefix) && key !== name)
+  await Promise.all(others.map((key) => caches.delete(key)))
+}
+
+/** A file whose name holds its hash never changes. */
+const cacheFirst = async (request) => (await caches.match(request)) ?? fetch(request)
+
+/** A page is as new as the network can give it. */
+async function networkFirst(request) {
+  try {
+    return await fetch(request)
+  } catch (offline) {
+    const kept = await caches.match(request.url.replace(/(?:index)?(?:\.html)?(?:[?#].*)?$/, ''))
+    if (kept) return kept
+    if (request.mode !== 'navigate') throw offline
+    const page = await caches.match(address('404.html'))
+    if (!page) throw offline
+    return new Response(page.body, { status: 404, headers: page.headers })
+  }
+}

@@ -1,0 +1,38 @@
+import type { DefaultTheme } from 'vitepress'
+import { miniSearch } from './search-words.ts'
+
+type Search = NonNullable<DefaultTheme.Config['search']> & { provider: 'local' }
+
+const options: NonNullable<Search['options']> = {
+  locales: {
+    root: {
+      translations: { button: { buttonText: 'Search', buttonAriaLabel: 'Search' } },
+    },
+    zh: {
+      translations: {
+        button: { buttonText: '搜索', buttonAriaLabel: '搜索' },
+        modal: {
+          displayDetails: '显示详情',
+          resetButtonTitle: '清除',
+          backButtonTitle: '关闭',
+          noResultsText: '没有找到：',
+          footer: {
+            selectText: '打开',
+            selectKeyAriaLabel: '回车键',
+            navigateText: '选择',
+            navigateUpKeyAriaLabel: '上箭头',
+            navigateDownKeyAriaLabel: '下箭头',
+            closeText: '关闭',
+            closeKeyAriaLabel: 'Esc 键',
+          },
+        },
+      },
+    },
+  },
+}
+
+// Not enumerable, so that VitePress indexes by it and does not write it into the page: it would send
+// the functions as source text, and the page may not evaluate any. The theme brings them there.
+Object.defineProperty(options, 'miniSearch', { value: miniSearch, enumerable: false })
+
+export const search: Search = { provider: 'local', options }

@@ -1,0 +1,33 @@
+import type { DefaultTheme, UserConfig } from 'vitepress'
+import { codeTheme } from './code-theme.ts'
+import { withPolicy } from './content-security-policy.ts'
+import { inlineComponents } from './inline-components.ts'
+import { base, head, headOfPage, site } from './head.ts'
+import { writeServiceWorker } from './offline/write-service-worker.ts'
+import { search } from './search.ts'
+import { viteOptions } from './vite-options.ts'
+
+/** What both languages share. The base path comes from the place that hosts the site. */
+export const shared: UserConfig<DefaultTheme.Config> = {
+  title: 'Four Tiers',
+  srcDir: 'docs',
+  base,
+  head,
+  cleanUrls: true,
+  lastUpdated: true,
+  // Else VueUse has every page's style computed twice at the start, to switch transitions off and on.
+  appearance: { disableTransition: false },
+  // One small file that every page shares, instead of an inline script in each.
+  metaChunk: true,
+  // The service worker fetches every page anyway, and later.
+  router: { prefetchLinks: false },
+  markdown: { theme: codeTheme, languageAlias: { vcl: 'c' }, config: inlineComponents },
+  themeConfig: { search },
+  ...(site && { sitemap: { hostname: `${site}/` } }),
+  transformHead: headOfPage,
+  transformHtml: withPolicy,
+  buildEnd: ({ outDir }) => writeServiceWorker(outDir),
+  // No component of ours, of VitePress's or of VueUse's is written with options.
+  vue: { features: { optionsAPI: false } },
+  vite: viteOptions,
+}

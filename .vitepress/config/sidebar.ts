@@ -1,0 +1,35 @@
+import type { DefaultTheme } from 'vitepress'
+import type { Language } from '../../labs/language.ts'
+import { chapters, isWritten } from './chapters.ts'
+
+const messages = {
+  en: {
+    chapters: 'Chapters',
+    beside: 'Beside the book',
+    glossary: 'Glossary',
+    progress: 'Progress',
+  },
+  zh: { chapters: '章节', beside: '书的旁边', glossary: '术语表', progress: '学习进度' },
+}
+
+/** Chapters that are written, then what stands beside them. */
+export function sidebar(language: Language): DefaultTheme.SidebarItem[] {
+  const root = language === 'zh' ? '/zh' : ''
+  const say = messages[language]
+  return [
+    {
+      text: say.chapters,
+      items: chapters.filter(isWritten).map(({ number, slug, title }) => ({
+        text: `${number}. ${title[language]}`,
+        link: `${root}/${slug}`,
+      })),
+    },
+    {
+      text: say.beside,
+      items: [
+        { text: say.glossary, link: `${root}/glossary` },
+        { text: say.progress, link: `${root}/progress` },
+      ],
+    },
+  ]
+}

@@ -1,0 +1,177 @@
+import type { ServerState, Tier } from '../../../snippets/sim/stage.ts'
+import type { Messages } from '../messages.ts'
+
+export interface Transcript extends Readonly<Record<ServerState, (name: string) => string>> {
+  readonly leftOut: (name: string) => string
+  readonly takenBack: (name: string) => string
+  readonly full: (name: string) => string
+  readonly error: (status: number) => string
+  readonly noAnswer: string
+  readonly summary: (answered: number, failed: number) => string
+}
+
+export interface Texts {
+  readonly tiers: Readonly<Record<Tier, string>>
+  readonly isNew: string
+  readonly legend: Readonly<Record<'request' | 'answer' | 'cached' | 'error', string>>
+  readonly states: Readonly<Record<ServerState, string>>
+  readonly act: Readonly<Record<'killed' | 'cut' | 'up', (name: string) => string>>
+  readonly play: string
+  readonly pause: string
+  readonly step: string
+  readonly reset: string
+  readonly speed: string
+  readonly load: string
+  readonly perSecond: (count: number) => string
+  readonly tool: string
+  readonly kill: string
+  readonly cut: string
+  readonly help: string
+  readonly about: string
+  readonly keys: readonly (readonly [string, string])[]
+  readonly figures: Readonly<
+    Record<'throughput' | 'errors' | 'p50' | 'p99' | 'hitRate' | 'latency', string>
+  >
+  readonly log: string
+  readonly start: string
+  readonly table: string
+  readonly columns: readonly string[]
+  readonly live: string
+  readonly simulated: string
+  readonly transcript: Transcript
+}
+
+export const messages: Messages<Texts> = {
+  en: {
+    tiers: {
+      client: '',
+      edge: 'Edge',
+      l4: 'Layer 4',
+      l7: 'Layer 7',
+      app: 'Application',
+      data: 'Data',
+    },
+    isNew: 'new',
+    legend: {
+      request: 'request',
+      answer: 'answer',
+      cached: 'answer from a cache',
+      error: 'error',
+    },
+    states: { up: 'running', killed: 'killed', cut: 'unreachable' },
+    act: {
+      killed: (name) => `${name}: kill it`,
+      cut: (name) => `${name}: pull its cable`,
+      up: (name) => `${name}: bring it back`,
+    },
+    play: 'Play',
+    pause: 'Pause',
+    step: 'Step',
+    reset: 'Start again',
+    speed: 'Speed',
+    load: 'Load',
+    perSecond: (count) => `${count.toLocaleString('en-GB')} requests/s`,
+    tool: 'Click a server to',
+    kill: 'kill it',
+    cut: 'pull its cable',
+    help: 'Keys, and what is simplified',
+    about:
+      'Slow motion, 50 times. A hop takes ten times as long here as between real servers, so that you can see it; time-outs are shortened.',
+    keys: [
+      ['P', 'play, pause'],
+      ['S', 'one step'],
+      ['R', 'start again'],
+      ['+ −', 'more, less load'],
+      ['K', 'kill the server in focus'],
+      ['C', 'pull its cable'],
+    ],
+    figures: {
+      throughput: 'answered',
+      errors: 'errors',
+      p50: 'half within',
+      p99: '99 % within',
+      hitRate: 'cache hits',
+      latency: 'latency',
+    },
+    log: 'What happened',
+    start: 'All servers are running.',
+    table: 'The servers, in a table',
+    columns: ['Server', 'State', 'In its queue', 'At work'],
+    live: 'Your lab',
+    simulated: 'Simulation',
+    transcript: {
+      up: (name) => `${name} is back.`,
+      killed: (name) => `${name} was killed. It refuses connections.`,
+      cut: (name) => `${name}’s cable was pulled. Nothing comes back from it.`,
+      leftOut: (name) => `${name} has failed and is left out.`,
+      takenBack: (name) => `${name} answers again and gets requests.`,
+      full: (name) => `${name}’s queue is full: 503.`,
+      error: (status) => `Readers see ${status}.`,
+      noAnswer: 'Readers get no answer.',
+      summary: (answered, failed) => `So far: ${answered} answered, ${failed} failed.`,
+    },
+  },
+  zh: {
+    tiers: {
+      client: '',
+      edge: '边缘',
+      l4: '四层',
+      l7: '七层',
+      app: '应用',
+      data: '数据',
+    },
+    isNew: '新',
+    legend: { request: '请求', answer: '回答', cached: '缓存的回答', error: '出错' },
+    states: { up: '运行中', killed: '已杀死', cut: '连不上' },
+    act: {
+      killed: (name) => `${name}：杀死`,
+      cut: (name) => `${name}：拔掉网线`,
+      up: (name) => `${name}：恢复`,
+    },
+    play: '播放',
+    pause: '暂停',
+    step: '单步',
+    reset: '重来',
+    speed: '速度',
+    load: '负载',
+    perSecond: (count) => `每秒 ${count} 个请求`,
+    tool: '点一台服务器',
+    kill: '杀死它',
+    cut: '拔网线',
+    help: '快捷键，以及图中的简化',
+    about: '这是放慢 50 倍的画面。为了看得清，每一跳的耗时是真实机房的十倍；超时则比真实的短。',
+    keys: [
+      ['P', '播放、暂停'],
+      ['S', '走一步'],
+      ['R', '重来'],
+      ['+ −', '增减负载'],
+      ['K', '杀死当前服务器'],
+      ['C', '拔掉它的网线'],
+    ],
+    figures: {
+      throughput: '回答',
+      errors: '出错',
+      p50: '半数快于',
+      p99: '99% 快于',
+      hitRate: '缓存命中',
+      latency: '延迟走势',
+    },
+    log: '发生了什么',
+    start: '所有服务器都在运行。',
+    table: '用表格看每台服务器',
+    columns: ['服务器', '状态', '排队', '处理中'],
+    live: '你的实验',
+    simulated: '模拟',
+    transcript: {
+      up: (name) => `${name} 恢复了。`,
+      killed: (name) => `${name} 被杀死，拒绝连接。`,
+      cut: (name) => `${name} 的网线被拔掉，音信全无。`,
+      leftOut: (name) => `${name} 出了故障，不再分给它请求。`,
+      takenBack: (name) => `${name} 又能回答了，重新分到请求。`,
+      full: (name) => `${name} 的队列满了：503。`,
+      error: (status) => `读者看到 ${status}。`,
+      noAnswer: '读者得不到回答。',
+      summary: (answered, failed) => `到目前为止：回答 ${answered} 个，失败 ${failed} 个。`,
+    },
+  },
+}

@@ -1,0 +1,216 @@
+import type { ConsideredName } from '../../../snippets/nginx/choose-virtual-server.ts'
+import type { Problem } from '../../../snippets/nginx/config-error.ts'
+import type { Verdict } from '../../../snippets/nginx/explain-location.ts'
+import type { Messages } from '../messages.ts'
+import type { Preset } from './location-presets.ts'
+
+export interface LocationTexts {
+  readonly title: string
+  readonly presets: Readonly<Record<Preset['id'], string>>
+  readonly config: string
+  readonly url: string
+  readonly address: string
+  readonly otherAddress: string
+  readonly wrongUrl: string
+  readonly noServer: string
+  readonly line: (line: number) => string
+  readonly problem: (problem: Problem) => string
+  readonly nobodyListens: string
+  readonly badRequest: Readonly<Record<'path' | 'host', string>>
+  readonly noLocation: string
+  readonly compared: string
+  readonly servers: string
+  readonly onlyServer: string
+  readonly byDefault: (line: number) => string
+  readonly names: Readonly<Record<ConsideredName['verdict'], string>>
+  readonly noName: string
+  readonly locations: string
+  readonly verdict: (verdict: Verdict) => string
+  readonly wins: (title: string) => string
+  readonly redirects: (title: string) => string
+  /** What stands between two sentences. */
+  readonly gap: string
+  readonly why: Readonly<
+    Record<'exact' | 'redirect' | 'inside' | 'pattern' | 'prefix' | 'caret' | 'nothing', string>
+  >
+}
+
+export const messages: Messages<LocationTexts> = {
+  en: {
+    title: 'Which block answers?',
+    presets: {
+      article: 'the trouble with /public',
+      caret: '^~ ends it',
+      nested: 'nested',
+      hosts: 'hosts by name',
+    },
+    config: 'The server block: edit it',
+    url: 'A reader asks for',
+    address: 'and comes in on the address',
+    otherAddress: 'any other',
+    wrongUrl: 'Write it as http://host/path, with a port if you like.',
+    noServer: 'There is no server block yet.',
+    line: (line) => `line ${line}`,
+    problem: (problem) => {
+      switch (problem.kind) {
+        case 'not-modelled':
+          return `nginx knows ${problem.text}, this model does not. It does not guess.`
+        case 'unknown-directive':
+          return `This model does not know ${problem.text}. It does not guess.`
+        case 'not-allowed-here':
+          return `${problem.text} has no place in ${problem.place}.`
+        case 'regex-differs':
+          return `${problem.text} in the pattern ${problem.regex} means something else in a browser, or nothing. The model does not guess.`
+        case 'refused-by-nginx':
+          return `nginx refuses this: ${problem.text}`
+      }
+    },
+    nobodyListens: 'No server listens on this port: the connection is refused.',
+    badRequest: {
+      path: 'nginx answers 400: the path leads above the root, or is broken.',
+      host: 'nginx answers 400: this is no host name.',
+    },
+    noLocation: 'No location matches: the server’s own settings answer.',
+    compared: 'nginx compares',
+    servers: 'Which server',
+    onlyServer: 'Only one server listens here. It answers, whatever name is asked for.',
+    byDefault: (line) => `No name matches: the default server answers, line ${line}.`,
+    names: {
+      wins: 'matches: this server',
+      'matches-later': 'would match, but comes later',
+      'no-match': 'no',
+      ignored: 'ignored: an earlier server has this name',
+    },
+    noName: '"" (no name)',
+    locations: 'Which location, in nginx’s order',
+    verdict: (verdict) => {
+      switch (verdict.kind) {
+        case 'wins':
+          return 'answers'
+        case 'redirects':
+          return 'answers 301: add the slash'
+        case 'no-match':
+          return 'no'
+        case 'remembered':
+          return 'longest prefix: remembered'
+        case 'shorter':
+          return `matches, but is shorter than ${verdict.than.title}`
+        case 'opens':
+          return 'first pattern to match: look inside'
+        case 'unreachable':
+          return 'never found: inside a pattern nginx looks for patterns only'
+        case 'named':
+          return 'for internal redirects only'
+        case 'not-asked':
+          return {
+            exact: 'not asked: an exact name ends the search',
+            redirect: 'not asked: the missing slash ends the search',
+            inside: 'not asked: the answer was found inside a prefix',
+            pattern: 'not asked: an earlier pattern matched',
+            'caret-tilde': `not asked: ${verdict.of.title} says ^~`,
+          }[verdict.because]
+      }
+    },
+    wins: (title) => `location ${title} answers.`,
+    redirects: (title) => `nginx answers 301 and sends the reader to ${title}.`,
+    gap: ' ',
+    why: {
+      exact: 'An exact name ends the search at once.',
+      redirect: 'It is proxied and ends with a slash; the path is the same without it.',
+      inside:
+        'It lies inside the longest prefix, and an exact name or a pattern there ends the search.',
+      pattern: 'A pattern beats every prefix without ^~; the first one in the file wins.',
+      prefix: 'The longest prefix, since no pattern matches.',
+      caret: 'The longest prefix, and its ^~ says that no pattern of this level is asked.',
+      nothing: '',
+    },
+  },
+  zh: {
+    title: '由哪个块来应答？',
+    presets: {
+      article: '/public 的麻烦',
+      caret: '^~ 了结此事',
+      nested: '嵌套',
+      hosts: '按域名分主机',
+    },
+    config: 'server 块：可以改',
+    url: '读者请求',
+    address: '连到的地址是',
+    otherAddress: '其他任意地址',
+    wrongUrl: '请写成 http://主机/路径，也可以带端口。',
+    noServer: '还没有 server 块。',
+    line: (line) => `第 ${line} 行`,
+    problem: (problem) => {
+      switch (problem.kind) {
+        case 'not-modelled':
+          return `nginx 认识 ${problem.text}，这个模型不认识，也不去猜。`
+        case 'unknown-directive':
+          return `这个模型不认识 ${problem.text}，也不去猜。`
+        case 'not-allowed-here':
+          return `${problem.text} 不能写在这里（${problem.place}）。`
+        case 'regex-differs':
+          return `正则 ${problem.regex} 里的 ${problem.text}，浏览器的理解不同或不支持；模型不去猜。`
+        case 'refused-by-nginx':
+          return `nginx 会拒绝：${problem.text}`
+      }
+    },
+    nobodyListens: '没有 server 监听这个端口：连接被拒绝。',
+    badRequest: {
+      path: 'nginx 返回 400：路径越过了根目录，或者写坏了。',
+      host: 'nginx 返回 400：这不是主机名。',
+    },
+    noLocation: '没有 location 匹配：由 server 自己的设置应答。',
+    compared: 'nginx 拿来比较的是',
+    servers: '由哪个 server',
+    onlyServer: '这里只有一个 server 在监听，不管域名是什么，都由它应答。',
+    byDefault: (line) => `没有名字匹配：由默认 server 应答，第 ${line} 行。`,
+    names: {
+      wins: '匹配：就是它',
+      'matches-later': '也匹配，但排在后面',
+      'no-match': '不匹配',
+      ignored: '被忽略：前面的 server 已用了这个名字',
+    },
+    noName: '""（没有名字）',
+    locations: '由哪个 location（按 nginx 的顺序）',
+    verdict: (verdict) => {
+      switch (verdict.kind) {
+        case 'wins':
+          return '由它应答'
+        case 'redirects':
+          return '返回 301：补上斜杠'
+        case 'no-match':
+          return '不匹配'
+        case 'remembered':
+          return '最长前缀：先记下'
+        case 'shorter':
+          return `匹配，但比 ${verdict.than.title} 短`
+        case 'opens':
+          return '第一个匹配的正则：再看里面'
+        case 'unreachable':
+          return '永远找不到：在正则里面，nginx 只找正则'
+        case 'named':
+          return '只供内部跳转'
+        case 'not-asked':
+          return {
+            exact: '不再问：精确匹配结束了查找',
+            redirect: '不再问：缺的斜杠结束了查找',
+            inside: '不再问：在前缀里面已找到答案',
+            pattern: '不再问：前面的正则已匹配',
+            'caret-tilde': `不再问：${verdict.of.title} 带有 ^~`,
+          }[verdict.because]
+      }
+    },
+    wins: (title) => `由 location ${title} 应答。`,
+    redirects: (title) => `nginx 返回 301，让读者转到 ${title}。`,
+    gap: '',
+    why: {
+      exact: '精确匹配，查找立即结束。',
+      redirect: '它以斜杠结尾并转发给上游；请求的路径只差这个斜杠。',
+      inside: '它在最长前缀里面；那里的精确匹配或正则会结束查找。',
+      pattern: '正则胜过一切不带 ^~ 的前缀；文件里先写的先赢。',
+      prefix: '它是最长前缀，又没有正则匹配。',
+      caret: '它是最长前缀，而且 ^~ 表示这一层的正则都不再问。',
+      nothing: '',
+    },
+  },
+}

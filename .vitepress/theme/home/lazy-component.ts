@@ -1,0 +1,74 @@
+import {
+  type AsyncComponentLoader,
+  type Component,
+  defineAsyncComponent,
+  defineComponent,
+  h,
+  hydrateOnVisible,
+  onMounted,
+  ref,
+} from 'vue'
+
+/**
+ * A component whose code comes when the reader is near it; until then the page shows what the server
+ * drew. Vue's `hydrateOnVisible` delays only the coming to life: the code it fetches at once.
+ */
+export function lazyComponent(load: AsyncComponentLoader) {
+  return defineComponent({
+    inheritAttrs: false,
+    setup(_, { attrs, slots }) {
+      const place = ref<HTMLElement>()
+      const isNear = new Promise<void>((resolve) =>
+        onMounted(
+          () =>
+            void stirred()
+              .then(() => near(place.value!))
+              .then(resolve),
+        ),
+      )
+      const Inner = defineAsyncComponent(
+        import.meta.env.SSR ? load : () => isNear.then(() => load()),
+      )
+      return () => h('div', { ref: place, class: 'lazy' }, [h(Inner, attrs, slots)])
+    },
+  })
+}
+
+const signs = ['pointermove', 'pointerdown', 'keydown', 'focusin', 'scroll', 'wheel', 'touchstart']
+let someoneIsThere: Promise<void> | undefined
+
+/** The first sign of a reader: a page that was only opened stays as light as it came. */
+function stirred(): Promise<void> {
+  someoneIsThere ??= new Promise((resolve) => {
+    const stir = () => {
+      for (const sign of signs) window.removeEventListener(sign, stir)
+      resolve()
+    }
+    for (const sign of signs) window.addEventListener(sign, stir, { passive: true })
+    // Restored further down, or opened at an anchor.
+    if (window.scrollY > 0) stir()
+  })
+  return someoneIsThere
+}
+
+/** Half a screen before it comes into view. */
+function near(element: HTMLElement): Promise<void> {
+  return new Promise((resolve) => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return
+        observer.disconnect()
+        resolve()
+      },
+      { rootMargin: '50%' },
+    )
+    observer.observe(element)
+  })
+}
+
+/** A component that comes to life a screen before it is seen: a long page is not woken all at once. */
+export const nearComponent = (component: Component): Component =>
+  defineAsyncComponent({
+    loader: () => Promise.resolve(component),
+    hydrate: hydrateOnVisible({ rootMargin: '100%' }),
+  })

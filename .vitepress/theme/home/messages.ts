@@ -1,0 +1,63 @@
+/** Texts of the first page. */
+export const messages = {
+  en: {
+    title: 'Four Tiers',
+    sentence:
+      'Take one web application from a single server to four tiers, by running it, breaking it, and seeing what your readers see.',
+    start: 'Start reading',
+    goOn: 'Read on',
+    picture: 'The whole architecture, alive',
+    different: 'What is different here',
+    points: [
+      {
+        title: 'Every claim is run',
+        text: 'A sentence that can be tested carries a mark. Behind it are the test, the figure it last gave, and the day.',
+      },
+      {
+        title: 'The servers are real',
+        text: 'Beside each chapter is a lab: nginx, Redis, MariaDB and a small forum on your own machine. Every save is checked at once.',
+      },
+      {
+        title: 'One picture, alive',
+        text: 'The same diagram grows from one server to four tiers. Kill a machine in it, and watch where the requests go.',
+      },
+      {
+        title: 'Wrong answers count',
+        text: 'You predict before you see. Each lab keeps a museum of plausible mistakes, and shows how each one fails.',
+      },
+    ],
+    chapters: 'Chapters',
+    minutes: (n: number) => `${n} min`,
+    notWritten: 'not written yet',
+  },
+  zh: {
+    title: '四层架构',
+    sentence:
+      '把一个 Web 应用从一台服务器一步步搭到四层架构：亲手跑起来，亲手弄坏，看看读者那边到底发生了什么。',
+    start: '开始阅读',
+    goOn: '接着读',
+    picture: '活的整体架构图',
+    different: '这本书有什么不同',
+    points: [
+      {
+        title: '每个论断都跑过',
+        text: '能验证的句子都带着记号，点开就是它的测试、最近一次跑出的数字，还有日期。',
+      },
+      {
+        title: '服务器是真的',
+        text: '每章配一个实验：nginx、Redis、MariaDB 和一个小论坛，就跑在你自己的机器上。文件一保存，立刻检查。',
+      },
+      {
+        title: '一张会动的图',
+        text: '同一张图，从一台服务器长到四层。在图上弄死一台机器，看请求都去了哪里。',
+      },
+      {
+        title: '错误答案也算数',
+        text: '先猜，再看。每个实验都收着一批似是而非的错法，让你看清它们各自错在哪里。',
+      },
+    ],
+    chapters: '章节',
+    minutes: (n: number) => `${n} 分钟`,
+    notWritten: '还没写',
+  },
+}

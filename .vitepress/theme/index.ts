@@ -1,0 +1,60 @@
+import { type AsyncComponentLoader, defineAsyncComponent } from 'vue'
+import type { Theme } from 'vitepress'
+import DefaultTheme from 'vitepress/theme-without-fonts'
+import './style/index.css'
+import { miniSearch } from '../config/search-words.ts'
+import ClaimMark from './claims/ClaimMark.vue'
+import { lazyComponent, nearComponent } from './home/lazy-component.ts'
+import { keepOffline } from './home/keep-offline.ts'
+import SiteLayout from './home/SiteLayout.vue'
+import AnswerChoice from './reading/AnswerChoice.vue'
+import GlossaryTerm from './reading/GlossaryTerm.vue'
+import LabBox from './reading/LabBox.vue'
+import PredictBox from './reading/PredictBox.vue'
+import QuizBox from './reading/QuizBox.vue'
+import ThenAndNow from './reading/ThenAndNow.vue'
+
+type Loaders = Readonly<Record<string, AsyncComponentLoader>>
+
+/** On their own pages, and only there. */
+const ofOnePage: Loaders = {
+  HomePage: () => import('./home/HomePage.vue'),
+  GlossaryList: () => import('./reading/GlossaryList.vue'),
+  ReadingProgress: () => import('./reading/ReadingProgress.vue'),
+}
+
+/** Large, and needed only by who comes near. */
+const lazy: Loaders = {
+  StageDiagram: () => import('./diagram/StageDiagram.vue'),
+  UpstreamExplorer: () => import('./explorers/UpstreamExplorer.vue'),
+  LocationExplorer: () => import('./explorers/LocationExplorer.vue'),
+  CodeExercise: () => import('./playground/CodeExercise.vue'),
+}
+
+export default {
+  extends: DefaultTheme,
+  Layout: SiteLayout,
+  enhanceApp({ app, siteData }) {
+    const eager = {
+      Claim: ClaimMark,
+      Choice: AnswerChoice,
+      Term: GlossaryTerm,
+      LabBox,
+      Predict: nearComponent(PredictBox),
+      Quiz: QuizBox,
+      ThenAndNow: nearComponent(ThenAndNow),
+    }
+    for (const [name, component] of Object.entries(eager)) app.component(name, component)
+    for (const [name, load] of Object.entries(ofOnePage))
+      app.component(name, defineAsyncComponent(load))
+    for (const [name, load] of Object.entries(lazy)) app.component(name, lazyComponent(load))
+    // The index was cut into words by these functions: queries must be, too. See config/search.ts.
+    const { themeConfig } = siteData.value
+    const search = {
+      ...themeConfig.search,
+      options: { ...themeConfig.search?.options, miniSearch },
+    }
+    siteData.value = { ...siteData.value, themeConfig: { ...themeConfig, search } }
+    keepOffline()
+  },
+} satisfies Theme

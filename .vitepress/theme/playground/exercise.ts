@@ -1,0 +1,22 @@
+/** The two languages of the book. */
+export type Language = 'en' | 'zh'
+export type Text = Readonly<Record<Language, string>>
+
+/** What an exercise shows before anything is opened. */
+export interface Exercise {
+  readonly title: Text
+  readonly minutes: number
+  /** The reader's file, as it is called on the page. */
+  readonly file: string
+  readonly intro: Text
+  /** The starter's lines, highlighted as the editor does it. */
+  readonly starterHtml: string
+  /** From a nudge to nearly the answer. */
+  readonly hints: Readonly<Record<Language, readonly string[]>>
+}
+
+/** A text with code in backticks, in pieces: every other one is code. */
+export const pieces = (
+  text: string,
+): readonly { readonly text: string; readonly isCode: boolean }[] =>
+  text.split('`').map((piece, place) => ({ text: piece, isCode: place % 2 === 1 }))

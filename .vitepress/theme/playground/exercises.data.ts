@@ -1,0 +1,37 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parse } from 'yaml'
+import type { Exercise } from './exercise.ts'
+import { highlight } from './highlight.ts'
+
+const root = fileURLToPath(new URL('../../../exercises', import.meta.url))
+
+declare const data: Readonly<Record<string, Exercise>>
+export { data }
+
+/** Read when the site is built, so that no parser travels to the reader. */
+export default {
+  watch: ['../../../exercises/*/{exercise.yaml,starter.ts,hints/*.md}'],
+  load(): Record<string, Exercise> {
+    const folders = readdirSync(root, { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    )
+    return Object.fromEntries(folders.map(({ name }) => [name, readExercise(join(root, name))]))
+  },
+}
+
+function readExercise(folder: string): Exercise {
+  const text = (name: string) => readFileSync(join(folder, name), 'utf8')
+  return {
+    ...(parse(text('exercise.yaml')) as Pick<Exercise, 'title' | 'minutes' | 'file' | 'intro'>),
+    starterHtml: highlight(text('starter.ts')),
+    hints: { en: listItems(text('hints/en.md')), zh: listItems(text('hints/zh.md')) },
+  }
+}
+
+const listItems = (markdown: string) =>
+  markdown
+    .split(/^\d+\. +/m)
+    .slice(1)
+    .map((item) => item.trim())

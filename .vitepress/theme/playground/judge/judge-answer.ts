@@ -1,0 +1,72 @@
+import { loopLines } from './loop-lines.ts'
+import type { FromWorker, Task, ToWorker } from './messages.ts'
+import { type Problem, type Verdict, verdictOf } from './verdict.ts'
+
+/** Milliseconds after which a worker that has not finished is killed. */
+const LIMIT_MS = 8000
+
+/** A verdict that is on its way, and may be called off: then it never comes. */
+export interface Judging {
+  readonly verdict: Promise<Verdict>
+  cancel(): void
+}
+
+/**
+ * Judges answers to one exercise, each in a fresh worker. The next worker is made ready while the
+ * reader is still typing, so that its start costs no waiting.
+ */
+export function createJudge(task: Task) {
+  let spare: Worker | undefined = prepare(task)
+  let isDisposed = false
+
+  return {
+    judge(answer: string): Judging {
+      const worker = spare ?? prepare(task)
+      spare = undefined
+      let limit: ReturnType<typeof setTimeout> | undefined
+      let during: string | undefined
+
+      const end = () => {
+        clearTimeout(limit)
+        worker.terminate()
+        if (!isDisposed) spare ??= prepare(task)
+      }
+      const verdict = new Promise<Verdict>((resolve) => {
+        const settle = (result: Verdict) => {
+          end()
+          resolve(withLine(result, answer))
+        }
+        const fail = (problem: Problem) => settle({ outcome: 'error', problem })
+        const isEndless = () => fail({ kind: 'endless', during, lines: loopLines(answer) })
+
+        worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+          if (data.kind === 'done') return settle(verdictOf(task.file, data.reports, data.errors))
+          during = data.title
+          limit ??= setTimeout(isEndless, LIMIT_MS) // a slow network is no endless loop
+        }
+        worker.onerror = (event) => fail({ kind: 'no-worker', message: event.message })
+      })
+      tell(worker, { kind: 'judge', answer })
+      return { verdict, cancel: end }
+    },
+    dispose(): void {
+      isDisposed = true
+      spare?.terminate()
+    },
+  }
+}
+
+/** The parser is the editor's own, and comes with it. */
+async function withLine(verdict: Verdict, answer: string): Promise<Verdict> {
+  if (verdict.outcome !== 'error' || verdict.problem.kind !== 'unreadable') return verdict
+  const { firstErrorLine } = await import('./first-error.ts')
+  return { outcome: 'error', problem: { kind: 'unreadable', line: firstErrorLine(answer) } }
+}
+
+function prepare(task: Task): Worker {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+  tell(worker, { kind: 'prepare', task })
+  return worker
+}
+
+const tell = (worker: Worker, message: ToWorker) => worker.postMessage(message)

@@ -1,0 +1,57 @@
+import { readCatalog } from '../../../labs/catalog/catalog.ts'
+import type { Text } from '../../../labs/language.ts'
+import { labsFolder } from '../../../labs/session/folders.ts'
+import { type Chapter, chapters, isWritten, markdownOf } from '../../config/chapters.ts'
+import { type Step, stepsIn } from './steps.ts'
+
+/** A chapter that is written. */
+export interface ChapterEntry extends Pick<Chapter, 'number' | 'slug' | 'title'> {
+  readonly minutes: number
+  readonly steps: readonly Step[]
+}
+
+export interface LabEntry {
+  readonly number: number
+  readonly slug: string
+  readonly title: Text
+  readonly summary: Text
+  readonly minutes: number
+  readonly tasks: readonly { readonly id: string; readonly title: Text }[]
+}
+
+export interface Book {
+  readonly chapters: readonly ChapterEntry[]
+  readonly labs: readonly LabEntry[]
+}
+
+declare const data: Book
+export { data }
+
+export default {
+  watch: ['../../../docs/*.md', '../../../labs/*/lab.yaml'],
+  load(): Book {
+    const labs = readCatalog(labsFolder).map(
+      ({ number, slug, title, summary, minutes, tasks }): LabEntry => ({
+        number,
+        slug,
+        title,
+        summary,
+        minutes,
+        tasks: tasks.map((task) => ({ id: task.id, title: task.title })),
+      }),
+    )
+    const tasksOf = (lab: string) =>
+      labs.find(({ slug }) => slug === lab)?.tasks.map(({ id }) => id) ?? []
+    return {
+      labs,
+      chapters: chapters.filter(isWritten).map((chapter) => entryOf(chapter, tasksOf)),
+    }
+  },
+}
+
+function entryOf(chapter: Chapter, tasksOf: (lab: string) => readonly string[]): ChapterEntry {
+  const { number, slug, title } = chapter
+  const markdown = markdownOf(chapter)
+  const minutes = Number(/^minutes: (\d+)$/m.exec(markdown)?.[1] ?? 0)
+  return { number, slug, title, minutes, steps: stepsIn(slug, markdown, tasksOf) }
+}

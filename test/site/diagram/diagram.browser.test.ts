@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { openPage, type View } from '../browser.ts'
+
+/** The chapter's diagram, with its moving part loaded. */
+async function openDiagram(view: View = {}): Promise<Page> {
+  const page = await openPage('/load-balancer', view)
+  await page.locator('.stage-diagram').first().scrollIntoViewIfNeeded()
+  await page.locator('.play:enabled').first().waitFor()
+  return page
+}
+
+const web1 = (page: Page) => page.getByRole('button', { name: /^web1/ }).first()
+const log = (page: Page) => page.locator('.stage-diagram [role=log]').first()
+const pixels = (page: Page) =>
+  page
+    .locator('.stage-diagram canvas')
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+
+describe('the living diagram', () => {
+  test('by keyboard alone: Enter kills a server and revives it, C pulls its cable', async () => {
+    const page = await openDiagram()
+    await web1(page).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /^web1 killed/ }).waitFor()
+    await log(page).getByText('web1 was killed').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /^web1.*kill it/ }).waitFor()
+    await page.keyboard.press('c')
+    await page.getByRole('button', { name: /^web1 unreachable/ }).waitFor()
+  })
+
+  test('P stops the traffic, and S lets it go one step', async () => {
+    const page = await openDiagram()
+    await web1(page).focus()
+    await page.keyboard.press('p')
+    await page.getByRole('button', { name: 'Play' }).first().waitFor()
+    const still = await pixels(page)
+    await page.keyboard.press('s')
+    await expect.poll(() => pixels(page)).not.toBe(still)
+  })
+
+  test('stands still for a reader who asked for little motion, and still can be stepped', async () => {
+    const page = await openDiagram({ reducedMotion: true })
+    await page.getByRole('button', { name: 'Play' }).first().waitFor()
+    const still = await pixels(page)
+    await page.evaluate(async () => {
+      for (let frame = 0; frame < 20; frame++) await new Promise(requestAnimationFrame)
+    })
+    expect(await pixels(page)).toBe(still)
+    await page.getByRole('button', { name: 'Step' }).first().click()
+    await expect.poll(() => pixels(page)).not.toBe(still)
+  })
+
+  test('can be read without any script', async () => {
+    const page = await openPage('/load-balancer', { javaScript: false })
+    const picture = page.locator('.stage-diagram svg.wide').first()
+    const labels = await picture.locator('.label').allTextContents()
+    expect(labels.map((label) => label.trim())).toContain('nginx')
+    expect(await picture.getByRole('button').count()).toBe(0)
+  })
+
+  test.each(['en', 'zh'] as const)('has its own layout on a phone (%s)', async (lang) => {
+    const page = await openDiagram({ width: 390, lang })
+    expect(await page.locator('svg.narrow').first().isVisible()).toBe(true)
+    expect(await page.locator('svg.wide').first().isVisible()).toBe(false)
+    const sizes = await page
+      .locator('svg.narrow text')
+      .evaluateAll((texts) => texts.map((text) => parseFloat(getComputedStyle(text).fontSize)))
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(12)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+  })
+})

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { SimulatedEngine } from '../../../.vitepress/theme/diagram/engine.ts'
+import { messages } from '../../../.vitepress/theme/diagram/messages.ts'
+import { Narrator } from '../../../.vitepress/theme/diagram/transcript.ts'
+import type { TrafficEvent } from '../../../snippets/sim/event.ts'
+import { scenarioByName } from '../../../snippets/sim/scenarios.ts'
+import { loadBalancer } from '../../../snippets/sim/stages/load-balancer.ts'
+
+const words = messages.en.transcript
+const tell = (events: readonly TrafficEvent[], narrator = new Narrator()) =>
+  narrator.tell(events, words, (id) => id)
+const full = (t: number): TrafficEvent => ({ kind: 'rejected', t, request: 1, at: 'web1' })
+
+describe('the transcript', () => {
+  test('tells a death and what it led to, in order', () => {
+    const engine = new SimulatedEngine(loadBalancer, scenarioByName('dead-process'), 400)
+    expect(tell(engine.pass(400))).toEqual([
+      'web1 was killed. It refuses connections.',
+      'web1 has failed and is left out.',
+    ])
+  })
+
+  test('says a thing once, not for each of a thousand requests', () => {
+    const narrator = new Narrator()
+    expect(tell([full(0), full(1), full(299)], narrator)).toHaveLength(1)
+    expect(tell([full(300)], narrator)).toHaveLength(1)
+  })
+
+  test('is silent while all is well', () => {
+    const engine = new SimulatedEngine(loadBalancer, scenarioByName('calm'), 400)
+    expect(tell(engine.pass(1000))).toEqual([])
+  })
+
+  test('says every kill, however soon after the last', () => {
+    const state = (t: number): TrafficEvent => ({ kind: 'state', t, at: 'web1', state: 'up' })
+    expect(tell([state(1), state(2)])).toHaveLength(2)
+  })
+})
+
+describe('scenarios', () => {
+  test('overload begins with a load that the stage cannot carry', () => {
+    const scenario = scenarioByName('overload')
+    const engine = new SimulatedEngine(loadBalancer, scenario, scenario.load!(loadBalancer))
+    engine.pass(500)
+    expect(engine.snapshot().summary.errorRate).toBeGreaterThan(0.2)
+  })
+
+  test('a picture opens on a busy scene', () => {
+    const engine = new SimulatedEngine(loadBalancer, scenarioByName('calm'), 400)
+    expect(engine.scene.movements.length).toBeGreaterThan(5)
+    expect(engine.snapshot().summary.p50Ms).toBeGreaterThan(30)
+  })
+
+  test('an unknown one is refused by name', () => {
+    expect(() => scenarioByName('earthquake')).toThrow('"earthquake". Scenarios: calm, ')
+  })
+})

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { messages as locationTexts } from '../../../.vitepress/theme/explorers/location-messages.ts'
+import { presets } from '../../../.vitepress/theme/explorers/location-presets.ts'
+import { ask, elsewhere, splitUrl } from '../../../.vitepress/theme/explorers/location-question.ts'
+import { arcs, placeOf, sharesOf } from '../../../.vitepress/theme/explorers/ring-picture.ts'
+import { messages as upstreamTexts } from '../../../.vitepress/theme/explorers/upstream-messages.ts'
+import {
+  newSession,
+  sendNext,
+  standings,
+  tally,
+  type Condition,
+  type Session,
+} from '../../../.vitepress/theme/explorers/upstream-session.ts'
+import { server, type Method, type Upstream } from '../../../snippets/balancing/upstream.ts'
+
+const upstream = (method: Method): Upstream => ({
+  method,
+  servers: [server('web1:3000', { weight: 5 }), server('web2:3000'), server('web3:3000')],
+})
+
+function after(count: number, method: Method, conditions: readonly Condition[]): Session {
+  let session = newSession(upstream(method))
+  for (let sent = 0; sent < count; sent++) session = sendNext(session, upstream(method), conditions)
+  return session
+}
+
+describe('the upstream explorer', () => {
+  test('its first seven requests with weights 5, 1, 1 go a a b a c a a', () => {
+    const { sent } = after(7, 'round-robin', ['well', 'well', 'well'])
+    expect(sent.map((one) => one.server)).toEqual([0, 0, 1, 0, 2, 0, 0])
+  })
+
+  test('the arithmetic adds up: had + weight − sum = has', () => {
+    for (const { account } of after(20, 'round-robin', ['well', 'dead', 'well']).sent)
+      for (const { before, earns, raised, pays, after: has } of account) {
+        expect(before + earns).toBe(raised)
+        expect(raised - pays).toBe(has)
+      }
+  })
+
+  test('a dead server has one failed try, and is left alone', () => {
+    const session = after(10, 'round-robin', ['well', 'dead', 'well'])
+    expect(tally(session, 3)[1]).toEqual({ got: 0, failed: 1 })
+    expect(standings(session, upstream('round-robin'))).toEqual(['asked', 'left-alone', 'asked'])
+  })
+
+  test('least_conn gives a slow server fewer requests than round robin does', () => {
+    const slow: Condition[] = ['slow', 'well', 'well']
+    const [least, turns] = (['least-conn', 'round-robin'] as const).map(
+      (method) => tally(after(60, method, slow), 3)[0]!.got,
+    )
+    expect(least!).toBeLessThan(turns!)
+  })
+
+  test('the shares of the ring sum to one, and the picture agrees with the choice', () => {
+    const { servers } = upstream('consistent-hash')
+    const shares = sharesOf(arcs(servers), servers.length)
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1)
+    for (const { client, server: chosen } of after(20, 'consistent-hash', ['well', 'well', 'well'])
+      .sent)
+      expect(placeOf(servers, client.key).server).toBe(chosen)
+  })
+})
+
+describe('the location explorer', () => {
+  const winnerOf = (id: string) => {
+    const { text, url } = presets.find((preset) => preset.id === id)!
+    const asked = ask(text, url, elsewhere)
+    return (
+      asked.kind === 'answered' && 'choice' in asked.answer && asked.answer.choice.winner?.title
+    )
+  }
+
+  test.each([
+    ['article', '~ .*\\.(js|css|txt)$'],
+    ['caret', '^~ /public/'],
+    ['nested', '~ \\.png$'],
+    ['hosts', '/'],
+  ])('its example "%s" is answered by %s', (id, title) => expect(winnerOf(id)).toBe(title))
+
+  test('a directive that it does not model is named, with its line', () => {
+    const asked = ask('server {\n  rewrite a b;\n}', 'http://x/', elsewhere)
+    expect(asked.kind === 'wrong-config' && asked.error.message).toMatch(
+      /^line 2: nginx knows `rewrite`/,
+    )
+  })
+
+  test('a path stays as it was typed', () => {
+    expect(splitUrl('http://x:8080/a/../b?c')).toEqual({
+      host: 'x:8080',
+      port: 8080,
+      target: '/a/../b?c',
+    })
+    expect(splitUrl('http://x')?.target).toBe('/')
+    expect(splitUrl('https://x/')).toBeUndefined()
+  })
+})
+
+test('both languages have the same texts', () => {
+  const keys = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.entries(value).map(([key, inner]) => [key, keys(inner)])
+      : typeof value
+  for (const { en, zh } of [locationTexts, upstreamTexts] as const)
+    expect(keys(zh)).toEqual(keys(en))
+})

@@ -1,0 +1,64 @@
+import { expect, inject, test } from 'vitest'
+import { goto, openPage } from './browser.ts'
+
+test.each([
+  ['en', 'No server answers here', '/'],
+  ['zh', '这里没有服务器应答', '/zh/'],
+] as const)(
+  'an address that leads nowhere says so in %s, and shows the way home',
+  async (lang, words, home) => {
+    const page = await openPage('/no-such-page', { lang })
+    expect(await page.locator('h1').innerText()).toBe(words)
+    expect(await page.locator('.NotFound a').getAttribute('href')).toBe(`/four-tiers${home}`)
+  },
+)
+
+test('chapters lead to each other in order', async () => {
+  const page = await openPage('/single-server')
+  await page.locator('.pager-link.next').click()
+  await page.waitForURL('**/load-balancer')
+  await page.locator('.pager-link.prev').click()
+  await page.waitForURL('**/single-server')
+})
+
+test('the other language is the same page', async () => {
+  const page = await openPage('/load-balancer')
+  await page.locator('.VPNavBarTranslations button').hover()
+  await page.getByRole('link', { name: '简体中文' }).first().click()
+  await page.waitForURL('**/zh/load-balancer')
+  await page.locator('html[lang=zh-CN]').waitFor({ state: 'attached' })
+})
+
+test('a chapter says how long it takes, when it was written, and where to correct it', async () => {
+  const page = await openPage('/load-balancer', { lang: 'zh' })
+  expect(await page.locator('.chapter-head').innerText()).toMatch(/^第 1 章 · \d+ 分钟$/)
+  expect(await page.locator('.edit-link-button').getAttribute('href')).toMatch(
+    /\/edit\/main\/docs\/zh\/load-balancer\.md$/,
+  )
+})
+
+test('the first page offers the next chapter that has not been read', async () => {
+  const page = await openPage('/')
+  expect(await page.locator('a.start').getAttribute('href')).toMatch(/\/single-server$/)
+  await goto(page, '/single-server')
+  await page.locator('.chapter-end').scrollIntoViewIfNeeded()
+  await page.waitForFunction(() => localStorage.getItem('four-tiers:progress')?.includes('"read"'))
+  await goto(page, '/')
+  await page.locator('a.start[href$="/load-balancer"]').waitFor()
+})
+
+test('nothing moves for who asked for no motion', async () => {
+  const page = await openPage('/', { reducedMotion: true })
+  await page.waitForFunction(
+    () => !document.getAnimations().some(({ playState }) => playState === 'running'),
+  )
+})
+
+test('every page has a card for those who share it', async () => {
+  const page = await openPage('/single-server', { lang: 'zh' })
+  const content = (property: string) =>
+    page.locator(`meta[property="${property}"]`).getAttribute('content')
+  expect(await content('og:title')).toContain('一台服务器')
+  const card = await page.request.get(new URL((await content('og:image'))!, inject('site')).href)
+  expect(card.status()).toBe(200)
+})

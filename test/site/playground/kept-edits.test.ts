@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { createKeptEdits } from '../../../.vitepress/theme/playground/kept-edits.ts'
+
+/** A browser's storage, as far as it is used. */
+function createStorage(): Storage {
+  const kept = new Map<string, string>()
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  } as Storage
+}
+const closed = (): Storage => {
+  throw new DOMException('denied', 'SecurityError')
+}
+const full = {
+  getItem: () => null,
+  setItem: () => {
+    throw new DOMException('full', 'QuotaExceededError')
+  },
+} as unknown as Storage
+
+test('who has written nothing has no edits', () => {
+  expect(createKeptEdits('new', createStorage).read()).toBe(undefined)
+})
+
+test('edits are found again by the next page, each exercise its own', () => {
+  const storage = createStorage()
+  expect(createKeptEdits('one', () => storage).write({ text: 'mine', putAside: 'old' })).toBe(true)
+  expect(createKeptEdits('one', () => storage).read()).toEqual({ text: 'mine', putAside: 'old' })
+  expect(createKeptEdits('other', () => storage).read()).toBe(undefined)
+})
+
+test.each([
+  ['closed', closed],
+  ['full', () => full],
+])('a storage that is %s keeps edits as long as the page, and says so', (name, storage) => {
+  expect(createKeptEdits(name, storage).write({ text: 'mine' })).toBe(false)
+  expect(createKeptEdits(name, storage).read()).toEqual({ text: 'mine' })
+})
+
+test.each(['{', '7', '"text"', '{"text":7}', '[]'])(
+  'what is none of ours is passed over: %s',
+  (junk) => {
+    const storage = createStorage()
+    storage.setItem('four-tiers:exercise:junk', junk)
+    expect(createKeptEdits('junk', () => storage).read()).toBe(undefined)
+  },
+)

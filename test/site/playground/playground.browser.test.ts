@@ -1,0 +1,203 @@
+import axe from 'axe-core'
+import { readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { goto } from '../browser.ts'
+import { type Id, fileOf, onPage, openExercise, pages } from './exercise-page.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+const id = 'smooth-weighted-round-robin'
+const solution = fileOf(id, 'solution.ts')
+
+describe.each(Object.keys(pages) as Id[])('exercise %s', (each) => {
+  test('the starter fails, the solution passes, every mistake fails', async () => {
+    const reader = await openExercise(each)
+    await reader.start()
+    await reader.becomes('fail')
+    const wrong = readdirSync(join(root, 'exercises', each, 'wrong'))
+    for (const mistake of wrong) {
+      await reader.write(fileOf(each, 'solution.ts'))
+      await reader.becomes('pass')
+      await reader.write(fileOf(each, `wrong/${mistake}`))
+      await reader.becomes('fail')
+    }
+  })
+
+  test('what is on the page before the start is what stands in the editor', async () => {
+    const reader = await openExercise(each)
+    const before = await reader.exercise.locator('.exercise-code').textContent()
+    const height = async () =>
+      (await reader.exercise.locator('.exercise-frame').boundingBox())?.height
+    const closed = await height()
+    await reader.start()
+    // The editor draws only what is in sight.
+    expect(before).toContain(await reader.text())
+    expect(await height()).toBeCloseTo(closed ?? 0, -1)
+  })
+})
+
+test('a check that fails shows what was expected and what came', async () => {
+  const reader = await openExercise(id)
+  await reader.start()
+  await reader.becomes('fail')
+  const first = reader.verdict.locator('details[open]').first()
+  expect(await first.innerText()).toMatch(/expected\s+a×5 b×1 c×1\s+received\s+a×3 b×2 c×2/)
+})
+
+test('what the code throws leads to its line', async () => {
+  const reader = await openExercise(id)
+  await reader.start()
+  const text = solution.replace('if (best) best.credit -= total', 'best!.credit -= total')
+  await reader.write(text)
+  await reader.becomes('fail')
+  expect(await reader.verdict.innerText()).toContain('TypeError')
+  const line = text.split('\n').findIndex((one) => one.includes('best!.credit')) + 1
+  await reader.button(`go to line ${line}`).click()
+  await reader.page.keyboard.type('// here ')
+  expect((await reader.text()).split('\n')[line - 1]).toMatch(/^\/\/ here/)
+})
+
+test('a text that cannot be read is an error, with its line', async () => {
+  const reader = await openExercise(id)
+  await reader.start()
+  await reader.write('export const createPicker = () => {\n  return = 1\n}')
+  await reader.becomes('error')
+  expect(await reader.verdict.innerText()).toContain('cannot be read')
+  expect(await reader.verdict.innerText()).toContain('line 2')
+})
+
+test('a loop without an end is stopped, and the page stays alive', async () => {
+  const reader = await openExercise(id)
+  await reader.start()
+  const text = solution.replace('let total = 0', 'let total = 0\n    while (true) total += 0')
+  await reader.write(text)
+  // The page answers while the loop runs.
+  await reader.button('Hint 1 of 3').click()
+  await reader.becomes('error')
+  const said = await reader.verdict.innerText()
+  expect(said).toContain('still running after 8 seconds')
+  expect(said).toContain('servers of equal weight take turns')
+  const line = text.split('\n').findIndex((one) => one.includes('while')) + 1
+  expect(said).toContain(`line ${line}`)
+  await reader.write(solution)
+  await reader.becomes('pass')
+})
+
+test('edits outlive a reload, a change of theme, and a change of language', async () => {
+  const reader = await openExercise(id)
+  await reader.start()
+  await reader.write(solution)
+  await reader.becomes('pass')
+
+  await reader.page.locator('.VPSwitchAppearance').first().click()
+  await reader.page.locator('html.dark').waitFor()
+  expect(await reader.text()).toBe(solution)
+  await reader.becomes('pass')
+
+  await reader.page.reload()
+  await reader.exercise.scrollIntoViewIfNeeded()
+  await reader.becomes('pass')
+  await reader.code.waitFor()
+  expect(await reader.text()).toBe(solution)
+
+  await goto(reader.page, `/zh${pages[id]}`)
+  await reader.exercise.scrollIntoViewIfNeeded()
+  await reader.becomes('pass')
+  await reader.code.waitFor()
+  expect(await reader.text()).toBe(solution)
+  expect(await reader.verdict.innerText()).toContain('全部通过')
+})
+
+test('edits outlive a lost tab', async () => {
+  const reader = await openExercise(id)
+  await reader.start()
+  await reader.write(solution)
+  const context = reader.page.context()
+  await reader.page.close({ runBeforeUnload: false })
+  const again = onPage(await context.newPage(), id)
+  await goto(again.page, pages[id])
+  await again.exercise.scrollIntoViewIfNeeded()
+  await again.code.waitFor()
+  expect(await again.text()).toBe(solution)
+})
+
+test('reset goes back to the starter, and can be undone', async () => {
+  const reader = await openExercise(id)
+  await reader.start()
+  await reader.write(solution)
+  await reader.becomes('pass')
+  await reader.button('Reset').click()
+  await reader.becomes('fail')
+  expect(await reader.text()).toBe(fileOf(id, 'starter.ts'))
+  await reader.page.reload()
+  await reader.exercise.scrollIntoViewIfNeeded()
+  await reader.button('Undo reset').click()
+  await reader.becomes('pass')
+})
+
+test('a browser that keeps nothing is no hindrance, and the page says so', async () => {
+  const reader = await openExercise(id)
+  await reader.page.addInitScript(() => {
+    const deny = (key: string) => {
+      if (key.startsWith('four-tiers')) throw new DOMException('denied', 'SecurityError')
+      return null // VitePress itself does not guard its own
+    }
+    Object.assign(Storage.prototype, { getItem: deny, setItem: deny })
+  })
+  await reader.page.reload()
+  await reader.start()
+  await reader.becomes('fail')
+  await reader.write(solution)
+  await reader.becomes('pass')
+  expect(await reader.exercise.innerText()).toContain('does not let us keep your edits')
+})
+
+test('three hints, and the difference from our answer', async () => {
+  const reader = await openExercise(id)
+  await reader.start()
+  for (const step of [1, 2, 3]) await reader.button(`Hint ${step} of 3`).click()
+  expect(await reader.exercise.locator('.hints li').count()).toBe(3)
+  expect(await reader.button(/^Hint/).isDisabled()).toBe(true)
+  await reader.button('Compare with our answer').click()
+  expect(await reader.exercise.locator('.line.added').count()).toBeGreaterThan(5)
+  await reader.write(solution)
+  await reader.exercise.getByText('Line by line the same as ours.').waitFor()
+})
+
+test('the keyboard finds its way in and out of the editor', async () => {
+  const reader = await openExercise(id)
+  await reader.exercise.scrollIntoViewIfNeeded()
+  // The component comes to life when it is seen: a key before that moment is nobody's.
+  const begin = async () => {
+    if (await reader.button('Start').isVisible()) await reader.button('Start').press('Enter')
+    return reader.code.isVisible()
+  }
+  await expect.poll(begin, { timeout: 30_000, interval: 250 }).toBe(true)
+  await reader.page.waitForFunction(() => document.activeElement?.matches('.cm-content'))
+  await reader.page.keyboard.press('Escape')
+  await reader.page.keyboard.press('Tab')
+  const isOut = () => !document.activeElement?.closest('.exercise-editor')
+  expect(await reader.page.evaluate(isOut)).toBe(true)
+})
+
+describe.each([
+  { dark: false, width: 1280, lang: 'en' },
+  { dark: true, width: 390, lang: 'zh' },
+] as const)('dark: $dark, $width px, $lang', (view) => {
+  test('axe finds nothing to object to, and nothing sticks out', async () => {
+    const reader = await openExercise(id, view)
+    await reader.start()
+    await reader.becomes('fail')
+    await reader.button(/Hint|提示/).click()
+    await reader.button(/Compare|比一比/).click()
+    await reader.page.evaluate(axe.source)
+    const found = await reader.page.evaluate(async () => {
+      const { violations } = await (window as unknown as { axe: typeof axe }).axe.run('.exercise')
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+    })
+    expect(found).toEqual([])
+    const overhang = () =>
+      document.documentElement.scrollWidth - document.documentElement.clientWidth
+    expect(await reader.page.evaluate(overhang)).toBe(0)
+  })
+})
