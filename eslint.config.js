@@ -1,11 +1,24 @@
 import js from '@eslint/js'
 import prettier from 'eslint-config-prettier'
+import vue from 'eslint-plugin-vue'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['node_modules', '.four-tiers', 'labs/*/work', 'labs/*/work.*', 'labs/*/wrong/**'] },
+  {
+    ignores: [
+      'node_modules',
+      '.four-tiers',
+      '.vitepress/dist',
+      '.vitepress/cache',
+      'labs/*/work',
+      'labs/*/work.*',
+      'labs/*/wrong/**',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommended,
+  ...vue.configs['flat/recommended'],
+  { files: ['**/*.vue'], languageOptions: { parserOptions: { parser: tseslint.parser } } },
   prettier,
   {
     rules: {
@@ -13,6 +26,8 @@ export default tseslint.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       eqeqeq: 'error',
       'no-console': 'error',
+      // TypeScript and the Vue compiler know every name.
+      'no-undef': 'off',
     },
   },
   {

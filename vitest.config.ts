@@ -3,6 +3,8 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Tests that start servers: two files at a time, and patient. */
 const engine = 'test/**/*.engine.test.ts'
+/** Tests that read the built site in Chromium. */
+const browser = 'test/**/*.browser.test.ts'
 
 /** The proof of the labs takes the longest: begun last, it would keep one of two workers idle. */
 class ProofFirst extends BaseSequencer {
@@ -21,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [engine, 'test/scratch/**'],
+          exclude: [engine, browser, 'test/scratch/**'],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
         },
@@ -36,6 +38,17 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           testTimeout: 300_000,
           hookTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'site',
+          include: [browser],
+          globalSetup: 'test/site/built-site.ts',
+          maxWorkers: 2,
+          sequence: { groupOrder: 2 },
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -23,7 +23,10 @@ const task = 'balance'
  */
 export async function benchSaveToVerdict(print: (line: string) => void): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'four-tiers-bench-'))
-  const lab = copyOf(readCatalog(labsFolder)[0]!, folder)
+  const lab = copyOf(
+    readCatalog(labsFolder).find(({ slug }) => slug === 'load-balancer')!,
+    folder,
+  )
   const folders = {
     work: join(lab.folder, 'work'),
     live: join(folder, 'live'),

@@ -5,12 +5,21 @@ import { describe, expect, test } from 'vitest'
 const root = join(import.meta.dirname, '..')
 const source = /\.(?:ts|mts|mjs|vue)$/
 /** The reader's own files, and packages. */
-const notOurs = /[\\/](?:work(?:\.[^\\/]*)?|node_modules)[\\/]/
+const notOurs = /[\\/](?:work(?:\.[^\\/]*)?|node_modules|dist|cache)[\\/]/
 const imports = /(?:from|import)\s*\(?\s*'([^']+)'/g
 
 /** What each place may import, besides packages and itself. Dependencies point one way. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   snippets: [],
+  exercises: ['snippets'],
+  '.vitepress': [
+    'snippets',
+    'exercises',
+    'labs/language.ts',
+    'labs/catalog',
+    'labs/runtime',
+    'labs/session',
+  ],
   'labs/language.ts': [],
   'labs/teahouse': ['snippets'],
   'labs/catalog': ['labs/language.ts'],
@@ -30,7 +39,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** A numbered lab knows the kit, and no other lab. */
 const ofALab = ['labs/kit', 'snippets']
 
-const files = ['snippets', 'labs', '.vitepress']
+const files = ['snippets', 'exercises', 'labs', '.vitepress']
   .flatMap((top) => list(join(root, top)))
   .filter((file) => source.test(file) && !notOurs.test(relative(root, file)))
 

@@ -1,0 +1,92 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { execa } from 'execa'
+import { chromium } from 'playwright-core'
+import { buildSite } from '../.vitepress/config/preview/build-site.ts'
+import { chromiumFlags, chromiumPath } from '../.vitepress/config/preview/chromium.ts'
+import { serveFolder } from '../.vitepress/config/preview/serve-folder.ts'
+import { median } from './statistics.ts'
+
+type Print = (line: string) => void
+
+const pages = [
+  '/',
+  '/single-server',
+  '/load-balancer',
+  '/zh/',
+  '/zh/single-server',
+  '/zh/load-balancer',
+]
+
+/** What the site promises about speed: build time, weight of a page, and Lighthouse's four marks. */
+export async function benchSite(print: Print): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'four-tiers-bench-'))
+  try {
+    const start = performance.now()
+    await buildSite(folder)
+    print(`site: built in ${((performance.now() - start) / 1000).toFixed(1)} s (at most 30 s)`)
+    const { url, close } = await serveFolder(folder)
+    for (const page of pages) {
+      const weight = await scriptWeight(url + page)
+      print(`${page}: ${(weight / 1000).toFixed(1)} KB of JavaScript, gzip (at most 100 KB)`)
+    }
+    for (const page of pages)
+      print(`${page}: ${await lighthouse(url + page, folder)} (at least 95)`)
+    await close()
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Bytes of script, compressed, that a page asks for before the reader has touched anything. */
+export async function scriptWeight(url: string): Promise<number> {
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags })
+  try {
+    const context = await browser.newContext({ serviceWorkers: 'block' })
+    const page = await context.newPage()
+    const scripts = new Map<string, Promise<number>>()
+    page.on('response', (response) => {
+      if (response.headers()['content-type']?.startsWith('text/javascript'))
+        scripts.set(
+          response.url(),
+          response.body().then((body) => gzipSync(body).length),
+        )
+    })
+    await page.goto(url, { waitUntil: 'networkidle' })
+    const weights = await Promise.all(scripts.values())
+    return weights.reduce((sum, bytes) => sum + bytes, 0)
+  } finally {
+    await browser.close()
+  }
+}
+
+interface Report {
+  readonly categories: Readonly<Record<string, { readonly title: string; readonly score: number }>>
+}
+
+/**
+ * Lighthouse's own mobile settings: a slow telephone on a slow network, simulated. The median of
+ * several runs, as its authors advise: one run's speed says as much about the machine's other work.
+ */
+export async function lighthouse(url: string, folder: string, runs = 5): Promise<string> {
+  const marks = new Map<string, number[]>()
+  for (let run = 0; run < runs; run++) {
+    for (const { title, score } of await runLighthouse(url, folder))
+      marks.set(title, [...(marks.get(title) ?? []), Math.round(score * 100)])
+  }
+  return [...marks].map(([title, all]) => `${title} ${median(all)}`).join(', ')
+}
+
+async function runLighthouse(url: string, folder: string) {
+  const file = join(folder, 'lighthouse.json')
+  const flags = ['--headless=new', ...chromiumFlags].join(' ')
+  const quiet = ['--quiet', '--output=json', `--output-path=${file}`, `--chrome-flags=${flags}`]
+  await execa('npx', ['lighthouse', url, ...quiet], {
+    env: { CHROME_PATH: chromiumPath() },
+    preferLocal: true,
+  })
+  const { categories } = JSON.parse(readFileSync(file, 'utf8')) as Report
+  return Object.values(categories)
+}
