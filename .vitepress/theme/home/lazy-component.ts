@@ -5,8 +5,10 @@ import {
   defineComponent,
   h,
   hydrateOnVisible,
+  onBeforeUnmount,
   onMounted,
   ref,
+  type Ref,
 } from 'vue'
 
 /**
@@ -18,6 +20,7 @@ export function lazyComponent(load: AsyncComponentLoader) {
     inheritAttrs: false,
     setup(_, { attrs, slots }) {
       const place = ref<HTMLElement>()
+      const early = keepClicks(place)
       const isNear = new Promise<void>((resolve) =>
         onMounted(
           () =>
@@ -29,9 +32,27 @@ export function lazyComponent(load: AsyncComponentLoader) {
       const Inner = defineAsyncComponent(
         import.meta.env.SSR ? load : () => isNear.then(() => load()),
       )
-      return () => h('div', { ref: place, class: 'lazy' }, [h(Inner, attrs, slots)])
+      const inner = { ...attrs, onVnodeMounted: early.replay }
+      return () => h('div', { ref: place, class: 'lazy' }, [h(Inner, inner, slots)])
     },
   })
+}
+
+/** What the server drew can be clicked before it has come to life: the last such click is not lost. */
+function keepClicks(place: Readonly<Ref<HTMLElement | undefined>>) {
+  let clicked: HTMLButtonElement | null | undefined
+  const keep = ({ target }: MouseEvent) => {
+    clicked = target instanceof Element ? target.closest('button') : undefined
+  }
+  const stop = () => place.value?.removeEventListener('click', keep, { capture: true })
+  onMounted(() => place.value?.addEventListener('click', keep, { capture: true }))
+  onBeforeUnmount(stop)
+  return {
+    replay() {
+      stop()
+      if (clicked?.isConnected) clicked.click()
+    },
+  }
 }
 
 const signs = ['pointermove', 'pointerdown', 'keydown', 'focusin', 'scroll', 'wheel', 'touchstart']

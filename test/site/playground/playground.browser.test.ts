@@ -2,7 +2,7 @@ import axe from 'axe-core'
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { goto } from '../browser.ts'
+import { goto, openContext, watchOver } from '../browser.ts'
 import { type Id, fileOf, onPage, openExercise, pages } from './exercise-page.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -106,6 +106,28 @@ test('edits outlive a reload, a change of theme, and a change of language', asyn
   await reader.code.waitFor()
   expect(await reader.text()).toBe(solution)
   expect(await reader.verdict.innerText()).toContain('全部通过')
+})
+
+test('a click on Start counts, even before the code for it has come', async () => {
+  const context = await openContext()
+  const page = await context.newPage()
+  watchOver(page)
+  let release = () => {}
+  const released = new Promise<void>((resolve) => (release = resolve))
+  let asked = () => {}
+  const isAsked = new Promise<void>((resolve) => (asked = resolve))
+  await page.route('**/CodeExercise*.js', async (route) => {
+    asked()
+    await released
+    await route.continue()
+  })
+  await goto(page, pages[id])
+  const reader = onPage(page, id)
+  await reader.exercise.scrollIntoViewIfNeeded()
+  await isAsked
+  await reader.button('Start').click()
+  release()
+  await reader.code.waitFor()
 })
 
 test('edits outlive a lost tab', async () => {
