@@ -1,4 +1,5 @@
 import { benchDiagramFrames } from './diagram-frames.ts'
+import { benchPlayground } from './playground.ts'
 import { benchSaveToVerdict } from './save-to-verdict.ts'
 import { benchSite } from './site.ts'
 
@@ -7,5 +8,6 @@ process.stdout.write(`Node ${process.versions.node}, ${process.platform} ${proce
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 await benchSite(print)
 await benchDiagramFrames(print)
+await benchPlayground(print)
 await benchSaveToVerdict(print)
 process.exit()
