@@ -56,26 +56,22 @@ async function firstVerdict(page: Page): Promise<number> {
   const start = page.locator(`[data-exercise="${exercise}"]`).getByRole('button', { name: 'Start' })
   await start.scrollIntoViewIfNeeded()
   await page.mouse.move(1, 1)
-  const verdict = watchVerdict(page, 'click')
-  await start.click()
-  return verdict
+  return untilVerdict(page, 'click', () => start.click())
 }
 
 async function nextVerdict(page: Page): Promise<number> {
   await page.locator(`[data-exercise="${exercise}"] .cm-content`).click()
-  const verdict = watchVerdict(page, 'beforeinput')
-  await page.keyboard.insertText(' ')
-  return verdict
+  return untilVerdict(page, 'beforeinput', () => page.keyboard.insertText(' '))
 }
 
-/** From this event until the verdict that follows it has been drawn. */
-function watchVerdict(page: Page, event: string): Promise<number> {
-  return page.evaluate(
-    ([event, exercise]) =>
-      new Promise<number>((resolve) => {
-        let from: number | undefined
-        let wasBusy = false
-        addEventListener(event!, () => (from ??= performance.now()), { capture: true, once: true })
+/** From the event that the reader's act causes, until the verdict that follows it has been drawn. */
+async function untilVerdict(page: Page, event: string, act: () => Promise<void>): Promise<number> {
+  const watched = await page.evaluateHandle(
+    ([event, exercise]) => {
+      let from: number | undefined
+      let wasBusy = false
+      addEventListener(event!, () => (from ??= performance.now()), { capture: true, once: true })
+      const drawn = new Promise<number>((resolve) => {
         const observer = new MutationObserver(() => {
           if (from === undefined) return
           const verdict = document.querySelector(`[data-exercise="${exercise}"] .verdict`)
@@ -86,9 +82,14 @@ function watchVerdict(page: Page, event: string): Promise<number> {
           requestAnimationFrame(() => resolve(performance.now() - from!))
         })
         observer.observe(document.body, { subtree: true, childList: true, attributes: true })
-      }),
+      })
+      // Not the promise itself: a handle to it would wait for it.
+      return { drawn }
+    },
     [event, exercise],
   )
+  await act()
+  return watched.evaluate(({ drawn }) => drawn)
 }
 
 async function verdictByHand(): Promise<number> {
