@@ -14,6 +14,13 @@ const ip = (lines: readonly string[], machine?: string) =>
   must('', ['ip', ...(machine ? ['-n', machine] : []), '-batch', '-'], `${lines.join('\n')}\n`)
 const cable = (name: string, dev: string) => `${name}-${dev}`
 
+/** A card keeps its address when its machine is made anew: the neighbours remember it. RFC 9542, 2.1. */
+function macOf({ machines }: Topology, name: string, dev: string): string {
+  const hex = (number: number) => (number + 1).toString(16).padStart(2, '0')
+  const ports = Object.keys(machines[name]?.ports ?? {})
+  return `02:00:00:00:${hex(Object.keys(machines).indexOf(name))}:${hex(ports.indexOf(dev))}`
+}
+
 export async function layOut({ switches, machines }: Topology): Promise<void> {
   // Without snooping the bridge floods what its ports let pass: see mend().
   const bridge = 'type bridge mcast_snooping 0'
@@ -35,7 +42,10 @@ export async function addMachine(topology: Topology, name: string, { ports }: Ma
   const cards = Object.entries(ports)
   if (cards.length > 0)
     await ip(
-      cards.map(([dev]) => `link add ${cable(name, dev)} type veth peer name ${dev} netns ${name}`),
+      cards.map(([dev]) => {
+        const card = `name ${dev} address ${macOf(topology, name, dev)} netns ${name}`
+        return `link add ${cable(name, dev)} type veth peer ${card}`
+      }),
     )
   const inside = cards.flatMap(([dev, { addresses }]) => [
     ...addresses.map((address) => `addr add ${address} dev ${dev}`),

@@ -1,0 +1,47 @@
+import { beforeAll, expect, test } from 'vitest'
+import { lab, say } from '#labs/kit'
+
+const address = '192.0.2.100'
+const directors = ['lvs1', 'lvs2']
+const patient = { timeoutMs: 1000 }
+
+beforeAll(() => lab.wire.settled(address, directors).then(() => undefined))
+
+test(say('the virtual address answers', '虚拟地址有回答'), async () => {
+  const answers = await lab.requests(6, '/whoami', { ...patient, concurrency: 3 })
+  expect(answers.failed, say('requests without a good answer', '没有得到正常回答的请求')).toEqual(
+    [],
+  )
+})
+
+test(say('nginx1 and nginx2 take turns', 'nginx1 和 nginx2 轮流回答'), async () => {
+  const { nginx1 = 0, nginx2 = 0 } = (
+    await lab.requests(12, '/alive', { ...patient, concurrency: 3 })
+  ).by('x-nginx')
+  const told = say(
+    `nginx1 answered ${nginx1} requests, nginx2 ${nginx2}`,
+    `nginx1 回答了 ${nginx1} 个，nginx2 回答了 ${nginx2} 个`,
+  )
+  expect(nginx1 + nginx2 === 12 && Math.abs(nginx1 - nginx2) <= 2, told).toBe(true)
+})
+
+test(say("nginx sees the reader's own address", 'nginx 看到的是读者自己的地址'), async () => {
+  const seen = new Set<string>()
+  for (const from of ['192.0.2.50', '192.0.2.53']) {
+    const answers = await lab.requests(2, '/alive', { ...patient, from })
+    for (const client of Object.keys(answers.by('x-client'))) seen.add(client)
+  }
+  const message = say('addresses that nginx has seen', 'nginx 看到的地址')
+  expect([...seen].sort(), message).toEqual(['192.0.2.50', '192.0.2.53'])
+})
+
+test(say('the answers pass the director again', '回答也要再经过调度器'), async () => {
+  const count = async () => {
+    const all = await Promise.all(directors.map((one) => lab.wire.counters(one)))
+    return all.reduce((sum, counters) => sum + counters.out, 0)
+  }
+  const before = await count()
+  await lab.requests(4, '/alive', patient)
+  const message = say('IPVS has counted packets on their way back', 'IPVS 统计到了返回方向的数据包')
+  expect((await count()) > before, message).toBe(true)
+})
