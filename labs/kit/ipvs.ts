@@ -37,3 +37,15 @@ export function parseConnections(output: string): Connection[] {
     return [{ client, service, server }]
   })
 }
+
+export interface Counters {
+  readonly in: number
+  readonly out: number
+}
+
+/** `TCP 192.0.2.100:80 8 48 40 3000 4000`: connections, packets in and out, bytes in and out. */
+export function parseCounters(output: string, service: string): Counters {
+  const row = output.split('\n').find((line) => line.startsWith(`TCP  ${service} `))
+  const [, , , inward = '0', outward = '0'] = row?.trim().split(/\s+/) ?? []
+  return { in: Number(inward), out: Number(outward) }
+}

@@ -1,6 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Answer, ExecResult, LabRequest } from '../runtime/runtime.ts'
-import { parseConnections, parseTable, type Connection, type TableRow } from './ipvs.ts'
+import {
+  parseConnections,
+  parseCounters,
+  parseTable,
+  type Connection,
+  type Counters,
+  type TableRow,
+} from './ipvs.ts'
 import { parseFrames, type Frame } from './frames.ts'
 
 /** What the observer below needs of a lab. */
@@ -65,17 +72,10 @@ export class Wire {
     return [...new Set(macs)].sort()
   }
 
-  /** Packets that IPVS has handled, of all services: towards the servers, and back. */
-  async counters(machine: string): Promise<{ readonly in: number; readonly out: number }> {
-    // `ipvsadm --stats` lags up to two seconds; these are live, and hexadecimal.
-    const stdout = await this.#run(machine, ['cat', '/proc/net/ip_vs_stats_percpu'])
-    const rows = stdout.split('\n').flatMap((line) => {
-      const [cpu, , inward, outward] = line.trim().split(/\s+/)
-      return /^[0-9A-F]+$/.test(cpu ?? '') && outward ? [[inward ?? '', outward] as const] : []
-    })
-    const sum = (column: 0 | 1) =>
-      rows.reduce((all, row) => all + Number.parseInt(row[column], 16), 0)
-    return { in: sum(0), out: sum(1) }
+  /** Packets of one virtual service that IPVS has handled: towards the servers, and back. */
+  async counters(machine: string, service: string): Promise<Counters> {
+    const stats = ['ipvsadm', '-Ln', '--stats', '--exact', '-t', service]
+    return parseCounters(await this.#run(machine, stats), service)
   }
 
   /** The servers that the kernel's table has, service by service. */

@@ -43,13 +43,15 @@ const saying = (stdout: string) =>
     request: () => Promise.reject(new Error('not asked')),
   })
 
-test('the counters are hexadecimal, and of all processors together', async () => {
-  const stdout = `       Total Incoming Outgoing         Incoming         Outgoing
-CPU    Conns  Packets  Packets            Bytes            Bytes
-  0        A       1F        2             1000              100
-  1        0        1        0               40                0
-  ~        A       20        2             1040              100`
-  expect(await saying(stdout).counters('lvs1')).toEqual({ in: 0x20, out: 2 })
+test('the counters are those of the service that is asked for', async () => {
+  const stdout = `IP Virtual Server version 1.2.1 (size=4096)
+Prot LocalAddress:Port               Conns   InPkts  OutPkts  InBytes OutBytes
+  -> RemoteAddress:Port
+TCP  192.0.2.100:80                      8       48       40     3000     4000
+  -> 10.77.0.11:80                       4       24       20     1500     2000`
+  const counted = (service: string) => saying(stdout).counters('lvs1', service)
+  expect(await counted('192.0.2.100:80')).toEqual({ in: 48, out: 40 })
+  expect(await counted('192.0.2.10:80')).toEqual({ in: 0, out: 0 })
 })
 
 test('an address is held by whoever has just that one, not a longer one', async () => {
