@@ -12,6 +12,9 @@ import { addMachine, client, cut, exists, layOut, mend, pullOut, removeMachine }
 let topology: Topology = { switches: {}, machines: {} }
 const programs = new Map<string, ChildProcess>()
 const paused = new Set<string>()
+/** Without power. What is left of them goes at the next start: to clear a namespace away takes the
+ * kernel half a second, in which no other machine can take an address over. */
+const dark = new Set<string>()
 
 async function build(wanted: Topology): Promise<void> {
   topology = wanted
@@ -33,9 +36,10 @@ async function start(name: string): Promise<void> {
 }
 
 async function kill(name: string): Promise<void> {
-  if (!exists(name)) return
+  if (!exists(name) || dark.has(name)) return
+  dark.add(name)
   await pullOut(topology, name)
-  await remove(name)
+  await crash(name)
 }
 
 /** In good order: the programs end first, and say goodbye on the wire. */
@@ -69,8 +73,9 @@ async function resume(name: string): Promise<void> {
 
 async function remove(name: string): Promise<void> {
   if (name === client || !exists(name)) return
-  await crash(name)
+  await kill(name)
   await removeMachine(name)
+  dark.delete(name)
 }
 
 const isAlive = ({ exitCode, signalCode }: ChildProcess) => exitCode === null && signalCode === null
@@ -78,7 +83,8 @@ const isAlive = ({ exitCode, signalCode }: ChildProcess) => exitCode === null &&
 async function status(): Promise<MachineStatus[]> {
   return Object.entries(topology.machines).map(([machine, { command }]) => {
     const program = programs.get(machine)
-    const runs = exists(machine) && (!command || (program && isAlive(program)))
+    const runs =
+      exists(machine) && !dark.has(machine) && (!command || (program && isAlive(program)))
     if (!runs) return { machine, state: 'exited' }
     return { machine, state: paused.has(machine) ? 'paused' : 'running' }
   })
