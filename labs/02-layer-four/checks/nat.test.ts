@@ -15,14 +15,14 @@ test(say('the virtual address answers', '虚拟地址有回答'), async () => {
 })
 
 test(say('nginx1 and nginx2 take turns', 'nginx1 和 nginx2 轮流回答'), async () => {
-  const { nginx1 = 0, nginx2 = 0 } = (
-    await lab.requests(12, '/alive', { ...patient, concurrency: 3 })
-  ).by('x-nginx')
+  // One at a time: what looks at open connections (`lc`) has to guess when several come at once.
+  const answers = await lab.requests(24, '/alive', { ...patient, timeoutMs: 500 })
+  const { nginx1 = 0, nginx2 = 0 } = answers.by('x-nginx')
   const told = say(
     `nginx1 answered ${nginx1} requests, nginx2 ${nginx2}`,
     `nginx1 回答了 ${nginx1} 个，nginx2 回答了 ${nginx2} 个`,
   )
-  expect(nginx1 + nginx2 === 12 && Math.abs(nginx1 - nginx2) <= 2, told).toBe(true)
+  expect(nginx1 + nginx2 === 24 && Math.abs(nginx1 - nginx2) <= 6, told).toBe(true)
 })
 
 test(say("nginx sees the reader's own address", 'nginx 看到的是读者自己的地址'), async () => {
