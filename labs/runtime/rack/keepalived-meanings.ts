@@ -22,6 +22,13 @@ const meanings: readonly (readonly [RegExp, Text])[] = [
   ],
   [/extra '}'s|Unexpected '}'/, { en: 'There is one } too many.', zh: '多了一个 }。' }],
   [
+    /ports don't match/,
+    {
+      en: 'Direct routing leaves the packet as it is: a server is asked at the port that the reader asked.',
+      zh: '直接路由不改数据包：读者访问哪个端口，服务器收到的就是哪个端口。',
+    },
+  ],
+  [
     /invalid number|outside range|is not a valid|invalid/i,
     { en: 'The name is known, the value behind it is not.', zh: '名字没错，后面的值不对。' },
   ],

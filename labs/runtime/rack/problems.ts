@@ -11,8 +11,10 @@ export function parseKeepalived(output: string, machine: string): Problem[] {
     const [, path, line, message = ''] = /^\((\S+): Line (\d+)\) (.*)$/.exec(text.trim()) ?? []
     if (path)
       return [{ file: fileOf(path), line: Number(line), message, meaning: meaningOf(message) }]
-    if (!/^(There are \d+ (?:missing|extra)|Unable to open|.*no such file)/i.test(text)) return []
-    return [{ file: `${machine}/keepalived.conf`, message: text.trim(), meaning: meaningOf(text) }]
+    if (!/^(WARNING|There are \d+ (?:missing|extra)|Unable to open|.*no such file)/i.test(text))
+      return []
+    const message = text.trim().replace(/^WARNING - /, '')
+    return [{ file: `${machine}/keepalived.conf`, message, meaning: meaningOf(text) }]
   })
   // keepalived reads its files several times over, and says the same each time.
   const known = new Set<string>()
@@ -24,7 +26,8 @@ export function parseKeepalived(output: string, machine: string): Problem[] {
   return [{ file: `${machine}/keepalived.conf`, message: output.trim().slice(0, 400) }]
 }
 
-const fileOf = (path: string) => path.replace(/^\/lab\//, '').replace(/^[^/]+\/\.\.\//, '')
+/** `/lab/lvs1/keepalived.conf`, and `../virtual-servers.conf` as the one before includes it. */
+const fileOf = (path: string) => path.replace(/^\/lab\//, '').replace(/^(?:[^/]+\/)?\.\.\//, '')
 
 /** What ip(8) and sysctl(8) said when the machine came up: see machines/nginx.sh of lab 2. */
 export function parseBoot(output: string): Problem[] {

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { parseBoot, parseKeepalived } from '../../../../labs/runtime/rack/problems.ts'
 
 test('keepalived’s own words, with file and line, each once, and not all that follows', () => {
-  const said = `(/lab/lvs1/../virtual-servers.conf: Line 3) Unknown keyword 'lvs_shed'
+  const said = `(../virtual-servers.conf: Line 3) Unknown keyword 'lvs_shed'
 (/lab/lvs1/keepalived.conf: Line 6) Unknown keyword 'vrrp_instance'
-(/lab/lvs1/../virtual-servers.conf: Line 3) Unknown keyword 'lvs_shed'
+(../virtual-servers.conf: Line 3) Unknown keyword 'lvs_shed'
 (/lab/lvs1/keepalived.conf: Line 7) Unknown keyword 'state'
 (/lab/lvs1/keepalived.conf: Line 8) Unknown keyword 'interface'`
   const problems = parseKeepalived(said, 'lvs1')
@@ -20,6 +20,13 @@ test('a brace that is missing has no line', () => {
   expect(parseKeepalived("There are 1 missing '}'s or extra '{'s", 'lvs2')).toMatchObject([
     { file: 'lvs2/keepalived.conf', message: "There are 1 missing '}'s or extra '{'s" },
   ])
+})
+
+test('a port that direct routing cannot change is told once', () => {
+  const line = `WARNING - virtual server [192.0.2.101]:tcp:80 and real server [192.0.2.11]:tcp:8080 ports don't match - resetting`
+  const problems = parseKeepalived(`${line}\n${line}`, 'lvs1')
+  expect(problems).toHaveLength(1)
+  expect(problems[0]?.meaning).toMatch(/[Dd]irect routing/)
 })
 
 test('words that nobody foresaw are shown as they are', () => {
