@@ -13,8 +13,8 @@ export function parseKeepalived(output: string, machine: string): Problem[] {
       return [{ file: fileOf(path), line: Number(line), message, meaning: meaningOf(message) }]
     if (!/^(WARNING|There are \d+ (?:missing|extra)|Unable to open|.*no such file)/i.test(text))
       return []
-    const message = text.trim().replace(/^WARNING - /, '')
-    return [{ file: `${machine}/keepalived.conf`, message, meaning: meaningOf(text) }]
+    const words = text.trim().replace(/^WARNING - /, '')
+    return [{ file: `${machine}/keepalived.conf`, message: words, meaning: meaningOf(text) }]
   })
   // keepalived reads its files several times over, and says the same each time.
   const known = new Set<string>()
