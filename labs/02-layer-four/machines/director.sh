@@ -10,5 +10,5 @@ done
 ipvsadm -C 2>/dev/null
 rm -rf "${own:?}"/*
 # Pid files of its own: in the guest kernel both directors share one /run.
-supervise keepalived -n -l -G -D -f "/lab/$MACHINE/keepalived.conf" \
+supervise keepalived -n -l -G -f "/lab/$MACHINE/keepalived.conf" \
   -p "$own/keepalived.pid" -r "$own/vrrp.pid" -c "$own/checkers.pid" -b "$own/bfd.pid"

@@ -137,11 +137,10 @@ export class GuestRuntime extends DockerRuntime {
   /** Until every machine that should serve the site does; a machine that has ended is not waited for. */
   async #untilServed(signal?: AbortSignal): Promise<void> {
     const deadline = performance.now() + patience * 1000
-    const states = await this.status()
-    const runs = (name: string) =>
-      states.some(({ service, state }) => service === name && state === 'running')
-    for (const name of this.#place.lab.scale.filter(runs))
-      for (; ; await pause(50, undefined, { signal })) {
+    const runs = async (name: string) =>
+      (await this.status()).some(({ service, state }) => service === name && state === 'running')
+    for (const name of this.#place.lab.scale)
+      for (; await runs(name); await pause(50, undefined, { signal })) {
         const [answer] = await this.request({
           requests: [{ to: name, path: '/healthz', timeoutMs: 1000 }],
         })

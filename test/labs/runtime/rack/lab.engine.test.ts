@@ -99,5 +99,5 @@ test('every way to break a machine has its way back', async () => {
 })
 
 test('the last words of a machine can be read', async () => {
-  expect(await runtime().logs({ services: ['lvs1'], tail: 500 })).toContain('Keepalived')
+  expect(await runtime().logs({ services: ['lvs1'], tail: 500 })).toContain('(FRONT) Entering')
 })
