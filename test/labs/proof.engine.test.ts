@@ -19,7 +19,9 @@ describe.each(labs)('lab $slug', (lab) => {
 
   // Where checks count who answers how much, a neighbour's load would be seen; elsewhere two share.
   // A kernel of the lab's own hands out its packets by count, however slow it is.
-  beforeAll(async () => void (lanes = await Lanes.open(lab, lab.scale.length > 0 && !lab.machines ? 1 : 2)))
+  beforeAll(
+    async () => void (lanes = await Lanes.open(lab, lab.scale.length > 0 && !lab.machines ? 1 : 2)),
+  )
   afterAll(() => lanes?.close())
 
   test('the starter is taken, and fails every task', () =>
