@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { inject } from 'vitest'
-import { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import type { Place } from '../runtime/docker/place.ts'
+import { runtimeOf } from '../runtime/runtime-of.ts'
 import type {
   Answer,
   ExecResult,
@@ -13,6 +13,7 @@ import type {
 import { Answers } from './answers.ts'
 import { Disturbances, type Disturbance } from './disturbances.ts'
 import { curl } from './trace.ts'
+import { Wire } from './wire.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,8 +29,14 @@ class LabHandle {
   readonly #disturbances = new Disturbances()
   #trace: string[] = []
 
+  /** Frames, addresses and kernel tables of the lab's machines. */
+  readonly wire = new Wire({
+    exec: (machine, command) => this.exec(machine, command),
+    request: (path, options) => this.request(path, options),
+  })
+
   get #running(): Runtime {
-    return (this.#runtime ??= new DockerRuntime(inject('place')))
+    return (this.#runtime ??= runtimeOf(inject('place')))
   }
 
   /** Octets of the lab's network: `lab.address(50)` is the client's address. */

@@ -47,9 +47,9 @@ export async function applyChanges(place: Place): Promise<Applied> {
   return files.length > 0 ? { outcome: 'applied', files, ms } : { outcome: 'unchanged' }
 }
 
-const order = { image: 0, compose: 1, node: 2, nginx: 3 } as const
+const order = { image: 0, compose: 1, node: 2, nginx: 3, keepalived: 4, restart: 5 } as const
 
-function readEdits({ lab, work, live }: Place): Edit[] {
+export function readEdits({ lab, work, live }: Place): Edit[] {
   const [wanted, good] = [readFiles(work), readFiles(live)]
   return [...lab.changes]
     .sort((a, b) => order[a.by] - order[b.by])
@@ -61,7 +61,7 @@ function readEdits({ lab, work, live }: Place): Edit[] {
 }
 
 const isAboutServers = ({ by }: Change) => by === 'image' || by === 'compose'
-const isChanged = ({ now, before }: Edit) => !sameFiles(now, before)
+export const isChanged = ({ now, before }: Edit) => !sameFiles(now, before)
 
 /** Whatever happens on the way, what was not accepted does not stay in the live folder. */
 async function tryServers(place: Place, edits: readonly Edit[]) {
@@ -97,7 +97,7 @@ async function applyOne(place: Place, change: Change): Promise<readonly Problem[
 const needsOldServers = async (place: Place, change: Change) =>
   change.by === 'nginx' && (await testNginx(place, change.service, change)).length > 0
 
-function findLacking({ lab }: Place, { change, now, before }: Edit): Problem[] {
+export function findLacking({ lab }: Place, { change, now, before }: Edit): Problem[] {
   if (sameFiles(now, before)) return []
   const emptied = [...now.keys()].filter((file) => now.get(file)?.trim() === '' && before.get(file))
   // A reader may well put two nginx files into one, or name a source file anew.
@@ -125,7 +125,7 @@ const restore = (lab: number) =>
     `实验继续使用上一个正确的版本。请在编辑器里撤销，或者重新开始（会保留一份副本）：npm run lab ${lab} reset`,
   )
 
-const differing = ({ now, before }: Edit): string[] =>
+export const differing = ({ now, before }: Edit): string[] =>
   [...new Set([...now.keys(), ...before.keys()])].filter(
     (file) => now.get(file) !== before.get(file),
   )
