@@ -1,0 +1,69 @@
+import type { Change } from '../../../catalog/definition.ts'
+import { say } from '../../../language.ts'
+import { EnvironmentError } from '../../environment-error.ts'
+import type { Problem } from '../../runtime.ts'
+import { containerName, docker } from '../docker-cli.ts'
+import type { Place } from '../place.ts'
+import { meaningOf } from './varnish-meanings.ts'
+
+export type VarnishChange = Extract<Change, { by: 'varnish' }>
+
+const refused = 10
+
+/**
+ * `vcl.load` compiles the files and looks their backends up, so it is the trial, too: what it refuses
+ * changes nothing. What was compiled before goes; one that a request still uses goes when that ends.
+ * Copies made under the old rules would hide what the new ones do: they are banned.
+ * https://varnish-cache.org/docs/7.7/reference/varnish-cli.html
+ */
+const load = `
+name=reader-$(date +%s%N)
+out=$(varnishadm vcl.load $name "$1" auto 2>&1) || { echo "$out"; exit ${refused}; }
+varnishadm vcl.use $name >&2 || exit 1
+varnishadm vcl.list | while read -r state rest; do
+  [ "$state" = available ] && varnishadm vcl.discard "\${rest##* }" >&2
+done
+varnishadm ban 'req.url ~ .' >&2
+`
+
+/** What Varnish says against the files in the live folder; nothing when it uses them now. */
+export async function loadVcl(place: Place, change: VarnishChange): Promise<Problem[]> {
+  const name = containerName(place, change.service)
+  const main = `${change.at}/${change.main}`
+  const result = await docker(place, ['exec', name, 'sh', '-c', load, 'vcl', main])
+  if (result.exitCode === 0) return []
+  if (result.exitCode === refused) return parseVcl(result.stdout, change)
+  throw new EnvironmentError(
+    say(
+      `Varnish did not take the new file: ${result.stderr.trim()}`,
+      `Varnish 没有接受新的文件：${result.stderr.trim()}`,
+    ),
+    `npm run lab ${place.lab.number} logs ${change.service}`,
+  )
+}
+
+/**
+ * The VCL compiler's report: what it expected or found, then `('/etc/varnish/default.vcl' Line 12 Pos
+ * 5)`, the line itself and a row of marks below it. Only the first place: the rest are callers of it.
+ */
+export function parseVcl(output: string, { files, at, main }: VarnishChange): Problem[] {
+  const report = output.replace(/^Message from .*-compiler:\n/gm, '')
+  const place = /^\(?(?:'([^']+)'|\S+) Line (\d+) Pos \d+\)?/m.exec(report)
+  const path = place?.[1] ?? ''
+  const file = path.startsWith(`${at}/`) ? path.slice(at.length + 1) : main
+  const words = (place ? report.slice(0, place.index) : report)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^(?:Running VCC|VCL compilation|Command failed)/.test(line))
+    .join(' ')
+    .replace(/ (?:at|in)$/, '')
+  const message = words || output.trim().slice(0, 400)
+  return [
+    {
+      file: files + file,
+      line: place ? Number(place[2]) : undefined,
+      message: message.slice(0, 400),
+      meaning: meaningOf(message),
+    },
+  ]
+}
