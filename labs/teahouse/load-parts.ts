@@ -6,14 +6,7 @@ import { clientAddress } from './client-address.ts'
 import { contentHash } from './content-hash.ts'
 import { EnvError } from './env.ts'
 import { createMemoryAvatars } from './memory/avatars.ts'
-import type {
-  Asset,
-  Assets,
-  Avatars,
-  CachePolicy,
-  ClientAddress,
-  NoticesOf,
-} from './ports.ts'
+import type { Asset, Assets, Avatars, CachePolicy, ClientAddress, NoticesOf } from './ports.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',

@@ -6,7 +6,8 @@ export const SESSION_COOKIE = 'teahouse_session'
 const SESSION_TTL_MS = 24 * 3_600_000
 
 /** Programs send the session in `Authorization: Bearer …` (RFC 6750, section 2.1). */
-const bearer = (c: HouseContext) => /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+const bearer = (c: HouseContext) =>
+  /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
 
 /**
  * Who is asking? Without a cookie this costs nothing. When sessions can't be read, everybody is a

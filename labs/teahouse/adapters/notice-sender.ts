@@ -19,7 +19,9 @@ export function createNoticeSender({ timeoutMs }: Options): SendNotice {
           else refuse(`answered ${statusCode}`)
         })
       })
-      outgoing.setTimeout(timeoutMs, () => outgoing.destroy(new Error(`silent for ${timeoutMs} ms`)))
+      outgoing.setTimeout(timeoutMs, () =>
+        outgoing.destroy(new Error(`silent for ${timeoutMs} ms`)),
+      )
       outgoing.on('error', (error) => refuse(error.message))
       outgoing.end()
     })

@@ -28,9 +28,7 @@ export function layout(page: Layout): Html {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>
-          ${title === 'Teahouse' ? words.fullName : `${title} · Teahouse`}
-        </title>
+        <title>${title === 'Teahouse' ? words.fullName : `${title} · Teahouse`}</title>
         <link rel="icon" href="${logo}" type="image/svg+xml" />
         <link rel="stylesheet" href="${asset('style.css')}" />
       </head>
@@ -54,7 +52,8 @@ export function layout(page: Layout): Html {
         </header>
         <main id="main">${body}</main>
         <footer>
-          ${words.servedBy} <b>${servedBy}</b>${outcome && html` · ${words.cache} <b>${outcome}</b>`}
+          ${words.servedBy}
+          <b>${servedBy}</b>${outcome && html` · ${words.cache} <b>${outcome}</b>`}
         </footer>
       </body>
     </html> `

@@ -43,27 +43,38 @@ export async function loadVcl(place: Place, change: VarnishChange): Promise<Prob
 }
 
 /**
- * The VCL compiler's report: what it expected or found, then `('/etc/varnish/default.vcl' Line 12 Pos
- * 5)`, the line itself and a row of marks below it. Only the first place: the rest are callers of it.
+ * The VCL compiler's report: what it found, then `('/etc/varnish/default.vcl' Line 12 Pos 5)`, the
+ * line itself and a row of marks below it; sometimes the words come after the marks. Only the first
+ * place counts: the others are where that was called from.
  */
 export function parseVcl(output: string, { files, at, main }: VarnishChange): Problem[] {
-  const report = output.replace(/^Message from .*-compiler:\n/gm, '')
-  const place = /^\(?(?:'([^']+)'|\S+) Line (\d+) Pos \d+\)?/m.exec(report)
-  const path = place?.[1] ?? ''
-  const file = path.startsWith(`${at}/`) ? path.slice(at.length + 1) : main
-  const words = (place ? report.slice(0, place.index) : report)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !/^(?:Running VCC|VCL compilation|Command failed)/.test(line))
-    .join(' ')
-    .replace(/ (?:at|in)$/, '')
+  const lines = output.split('\n').filter((line) => !noise.test(line))
+  const where = lines.findIndex((line) => location.test(line))
+  const [, path = '', line] = location.exec(lines[where] ?? '') ?? []
+  const before = lines.slice(0, Math.max(where, 0))
+  // The place, the line and its marks are three.
+  const after = lines.slice(where + 3)
+  const words = oneLine(before) || oneLine(after.slice(0, after.findIndex(isPlace) >>> 0))
   const message = words || output.trim().slice(0, 400)
+  const file = path.startsWith(`${at}/`) ? path.slice(at.length + 1) : main
   return [
     {
       file: files + file,
-      line: place ? Number(place[2]) : undefined,
-      message: message.slice(0, 400),
+      line: line ? Number(line) : undefined,
+      message,
       meaning: meaningOf(message),
     },
   ]
 }
+
+const location = /^(?:At: )?\('([^']+)' Line (\d+) Pos \d+\)/
+const isPlace = (line: string) => location.test(line)
+const noise =
+  /^(?:Message from \S+-compiler:|Command failed|Running VCC|VCL compilation|\(Sorry if|\(program line)/
+
+const oneLine = (lines: readonly string[]) =>
+  lines
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(' ')
+    .slice(0, 400)
