@@ -8,7 +8,7 @@ const ofNginx = `nginx -T 2>/dev/null | sed -n 's/^ *proxy_cache_path  *\\([^ ;]
   while read -r folder; do find "$folder" -type f -delete; done`
 
 /** A ban on everything, hit-for-miss objects among them: no lookup finds what was there before. */
-const ofVarnish = "varnishadm ban 'req.url ~ .'"
+const ofVarnish = "varnishadm -t 60 ban 'req.url ~ .'"
 
 export async function emptyCaches(place: Place): Promise<void> {
   // The outer caches last: what they ask for meanwhile shall not be an old copy of the inner ones.

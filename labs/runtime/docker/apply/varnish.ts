@@ -13,12 +13,17 @@ const refused = 10
 /**
  * `vcl.load` compiles the files and looks their backends up, so it is the trial, too: what it refuses
  * changes nothing. What was compiled before goes; one that a request still uses goes when that ends.
- * Copies made under the old rules would hide what the new ones do: they are banned.
+ * The compiler behind it is a C compiler, which on a busy machine takes longer than the 5 s that
+ * varnishadm waits by itself. Copies made under the old rules would hide what the new ones do: they are banned.
  * https://varnish-cache.org/docs/7.7/reference/varnish-cli.html
  */
 const load = `
 name=reader-$(date +%s%N)
-out=$(varnishadm vcl.load $name "$1" auto 2>&1) || { echo "$out"; exit ${refused}; }
+varnishadm() { command varnishadm -t 60 "$@"; }
+out=$(varnishadm vcl.load $name "$1" auto 2>&1) || {
+  case $out in *compil*) echo "$out"; exit ${refused} ;; esac
+  echo "$out" >&2; exit 1
+}
 varnishadm vcl.use $name >&2 || exit 1
 varnishadm vcl.list | while read -r state rest; do
   [ "$state" = available ] && varnishadm vcl.discard "\${rest##* }" >&2
