@@ -66,6 +66,8 @@ class LabHandle {
   ): Promise<Answers> {
     const { front } = inject('place').lab
     const whole = requests.map((one) => ({ ...one, headers: { host: front.host, ...one.headers } }))
+    // A few show what is done; a day of traffic would fill the screen.
+    for (const one of whole.slice(0, 3)) this.#note(curl(inject('place'), one, 1))
     return new Answers(await this.#running.request({ requests: whole, ...options }))
   }
 

@@ -11,17 +11,19 @@ test(
     '一天的流量里，每百个请求最多有 5 个到达应用',
   ),
   async () => {
-    const day = lab.recording('traffic/day.log')
+    // Patience is for a slow machine: how long a page takes is not the question here.
+    const recorded = lab.recording('traffic/day.tsv')
+    const day = recorded.map((request) => ({ ...request, timeoutMs: 20_000 }))
     const limit = Math.floor((day.length * allowed) / 100)
     const arrived: Arrival[] = []
     await lab.emptyCaches()
     let sent = 0
     // In parts: when the whole day's allowance is used up, the rest of it can change nothing.
-    for (const until of [400, 1000, 2000, day.length]) {
+    for (const until of [400, 1000, day.length]) {
       const part = day.slice(sent, until)
       arrived.push(
         ...(await lab.arrivals(application, async () => {
-          const answers = await lab.send(part, { concurrency: 24, bodies: false })
+          const answers = await lab.send(part, { concurrency: 32, bodies: false })
           expect(
             answers.failed,
             say('requests without a good answer', '没有正常回答的请求'),

@@ -10,11 +10,11 @@ const { folder } = labCalled('cache-tier')
 test('the recorded day is what its generator writes, every time', () => {
   const command = ['--import', 'tsx', join(folder, 'traffic/generate.mts')]
   const written = execFileSync(process.execPath, command, { encoding: 'utf8' })
-  expect(written).toBe(readFileSync(join(folder, 'traffic/day.log'), 'utf8'))
+  expect(written).toBe(readFileSync(join(folder, 'traffic/day.tsv'), 'utf8'))
 })
 
 test('each kind of waste alone costs more than the 5 in 100 that are allowed', () => {
-  const day = readRecording(folder, 'traffic/day.log')
+  const day = readRecording(folder, 'traffic/day.tsv')
   const share = (pattern: RegExp) =>
     (100 * day.filter(({ path }) => pattern.test(path)).length) / day.length
   expect(share(/^\/public\/.*\.svg/)).toBeGreaterThan(8)

@@ -73,10 +73,10 @@ describe('what reaches a server', () => {
 test('a recording is a line for each request; a comment is none', () => {
   const folder = mkdtempSync(join(tmpdir(), 'recording-'))
   writeFileSync(
-    join(folder, 'day.log'),
+    join(folder, 'day.tsv'),
     '# made\n00:00:04\tGET\t/a?b=c\tzh\n00:00:05\tHEAD\t/\t-\n',
   )
-  expect(readRecording(folder, 'day.log')).toEqual([
+  expect(readRecording(folder, 'day.tsv')).toEqual([
     { method: 'GET', path: '/a?b=c', headers: { 'accept-language': 'zh' } },
     { method: 'HEAD', path: '/', headers: {} },
   ])
