@@ -20,6 +20,7 @@ interface Layout {
 export function layout(page: Layout): Html {
   const { title, body, user, servedBy, outcome, assets, language } = page
   const words = wordsIn(language)
+  const source = outcome && html` · ${words.cache} <b>${outcome}</b>`
   const asset = (name: string) => `/public/${name}?v=${assets?.get(name)?.version ?? '0'}`
   const logo = asset('logo.svg')
   return html`<!doctype html>
@@ -51,10 +52,7 @@ export function layout(page: Layout): Html {
           </nav>
         </header>
         <main id="main">${body}</main>
-        <footer>
-          ${words.servedBy}
-          <b>${servedBy}</b>${outcome && html` · ${words.cache} <b>${outcome}</b>`}
-        </footer>
+        <footer>${words.servedBy} <b>${servedBy}</b>${source}</footer>
       </body>
     </html> `
 }
