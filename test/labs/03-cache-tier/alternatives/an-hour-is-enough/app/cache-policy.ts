@@ -28,8 +28,9 @@ export function cachePolicy(answer: Exchange): Record<string, string> {
 
   // A new picture or stylesheet has a new address (?v=), so an old one may be kept for a year.
   if (status === 200 && /^\/(?:public|avatars)\//.test(path))
-    return { 'Cache-Control': 'max-age=0' }
+    return { 'Cache-Control': 'public, max-age=3600' }
 
+  if (status === 404) return { 'Cache-Control': 'public, s-maxage=60', Vary: 'Accept-Language' }
   // What does not exist is asked for again and again, too. Failures are not kept.
   if (status === 200 || status === 404)
     return { 'Cache-Control': forEveryone, Vary: 'Accept-Language' }

@@ -97,9 +97,6 @@ sub vcl_backend_response {
     if (beresp.status >= 500 && bereq.is_bgfetch) {
         return (abandon);
     }
-    if (bereq.url ~ "^/public/") {
-        set beresp.ttl = 1h;
-    }
     # An hour longer, should the application die. Varnish's own vcl_backend_response keeps nothing
     # that is private or sets a cookie.
     set beresp.grace = 1h;
