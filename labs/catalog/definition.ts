@@ -14,6 +14,14 @@ const change = z.discriminatedUnion('by', [
   z.object({ files: z.string(), by: z.literal('compose') }),
   /** `nginx -t`, then SIGHUP. `at` is the folder inside the container. */
   z.object({ files: z.string(), by: z.literal('nginx'), service: z.string(), at: z.string() }),
+  /** `varnishadm vcl.load` and `vcl.use`. `at` is the folder inside the container, `main` its first file. */
+  z.object({
+    files: z.string(),
+    by: z.literal('varnish'),
+    service: z.string(),
+    at: z.string(),
+    main: z.string(),
+  }),
   /** The module is loaded once on trial, then each service restarts in turn. */
   z.object({
     files: z.string(),

@@ -19,9 +19,10 @@ describe.each(labs)('lab $slug', (lab) => {
 
   // Where checks count who answers how much, a neighbour's load would be seen; elsewhere two share.
   // A kernel of the lab's own hands out its packets by count, however slow it is.
-  beforeAll(
-    async () => void (lanes = await Lanes.open(lab, lab.scale.length > 0 && !lab.machines ? 1 : 2)),
+  const countsShares = tasks.some((id) =>
+    readFileSync(join(lab.folder, 'checks', `${id}.test.ts`), 'utf8').includes('servedBy'),
   )
+  beforeAll(async () => void (lanes = await Lanes.open(lab, countsShares && !lab.machines ? 1 : 2)))
   afterAll(() => lanes?.close())
 
   test('the starter is taken, and fails every task', () =>

@@ -71,11 +71,15 @@ async function read(incoming: IncomingMessage): Promise<Partial<Answer>> {
   }
 }
 
-async function sendAll({ requests, concurrency = 1 }: RequestBatch): Promise<Answer[]> {
+async function sendAll(batch: RequestBatch): Promise<Answer[]> {
+  const { requests, concurrency = 1, bodies = true } = batch
   const answers: Answer[] = []
   let next = 0
   const worker = async () => {
-    for (let i = next++; i < requests.length; i = next++) answers[i] = await send(requests[i]!)
+    for (let i = next++; i < requests.length; i = next++) {
+      const answer = await send(requests[i]!)
+      answers[i] = bodies ? answer : { ...answer, body: '' }
+    }
   }
   await Promise.all(Array.from({ length: concurrency }, worker))
   return answers
