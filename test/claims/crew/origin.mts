@@ -43,8 +43,7 @@ const server = createServer((incoming, outgoing) => {
   const known = etag !== null && headers['if-none-match'] === etag
   outgoing.statusCode = known ? 304 : Number(searchParams.get('status') ?? 200)
   const bytes = searchParams.get('bytes')
-  const text =
-    bytes === null ? JSON.stringify({ method, url, headers }) : 'x'.repeat(Number(bytes))
+  const text = bytes === null ? JSON.stringify({ method, url, headers }) : 'x'.repeat(Number(bytes))
   setTimeout(() => outgoing.end(known ? '' : text), Number(searchParams.get('ms') ?? 0))
 })
 server.keepAliveTimeout = 65_000
