@@ -28,7 +28,8 @@ async function readUntil(
   enough: (answer: Answer) => boolean | Promise<boolean>,
 ): Promise<readonly Answer[]> {
   const answers: Answer[] = []
-  for await (const _ of every(50)) {
+  for await (const tick of every(50, true)) {
+    if (!tick) break
     answers.push(await stage.ask({ port, path }))
     if (await enough(answers.at(-1)!)) break
   }

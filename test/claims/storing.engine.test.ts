@@ -100,6 +100,19 @@ claim(
 )
 
 claim(
+  'nginx-does-not-read-age',
+  'an answer that was already old when it came: Varnish takes its Age off its life, nginx gives it a whole new one',
+  async ({ figure }) => {
+    const found = await asked('old', { 'cache-control': 'max-age=60', age: '60' })
+    expect(found).toEqual({ nginx: 1, Varnish: 2 })
+    figure({
+      en: `max-age=60 and Age: 60: the origin saw ${found.nginx} of 2 readers behind nginx, ${found.Varnish} behind Varnish`,
+      zh: `max-age=60 且 Age: 60：两位读者中，源站在 nginx 后面见到 ${found.nginx} 位，在 Varnish 后面见到 ${found.Varnish} 位`,
+    })
+  },
+)
+
+claim(
   'set-cookie-is-not-stored',
   'an answer that sets a cookie is not kept, by neither of them',
   async ({ figure }) => {
