@@ -28,9 +28,8 @@ async function readUntil(
   enough: (answer: Answer) => boolean | Promise<boolean>,
 ): Promise<readonly Answer[]> {
   const answers: Answer[] = []
-  for await (const tick of every(50, true)) {
-    if (!tick) break
-    answers.push(await stage.ask({ port, path }))
+  for await (const request of every(50, { port, path })) {
+    answers.push(await stage.ask(request))
     if (await enough(answers.at(-1)!)) break
   }
   return answers

@@ -151,8 +151,8 @@ claim(
   'authorization-passes-varnish-not-nginx',
   'Varnish hands on a request that bears Authorization; nginx answers it with what another got',
   async ({ figure }) => {
+    const page = { 'cache-control': 'max-age=60' }
     const readers = async (port: number) => {
-      const page = { 'cache-control': 'max-age=60' }
       const { answers } = await twoReaders(port, 'mine', page, [alice, bob])
       return answers.map(madeFor)
     }
@@ -162,6 +162,9 @@ claim(
     expect(varnished).toEqual(right)
     const told = await readers(8003)
     expect(told).toEqual(right)
+    // Nor has either's page been kept for whoever comes next.
+    const stranger = await stage.ask({ port: 8003, path: answering('/mine/8003', page) })
+    expect(madeFor(stranger)).toBe('nobody')
     figure({
       en: `bob got the page of ${nginx[1]} from nginx, of ${varnished[1]} from Varnish, of ${told[1]} from nginx with proxy_cache_bypass and proxy_no_cache`,
       zh: `bob 从 nginx 拿到的是 ${nginx[1]} 的页面，从 Varnish 拿到的是 ${varnished[1]} 的；nginx 加上 proxy_cache_bypass 和 proxy_no_cache 之后是 ${told[1]} 的`,
