@@ -10,8 +10,9 @@ backend teahouse {
 # region recv
 sub vcl_recv {
     # What advertisers hang on a link, the origin never reads.
-    set req.url = regsuball(req.url, "(?i)([?&])(utm_[a-z]+|fbclid|gclid)=[^&]*", "\1");
-    # "?&a=1", "?a=1&&b=2" and a "?" or "&" at the end are what that leaves behind.
+    set req.url = regsuball(req.url,
+        "(?i)([?&])(utm_[a-z]+|fbclid|gclid)=[^&]*", "\1");
+    # That leaves "?&", "&&", and a "?" or "&" at the end.
     set req.url = regsuball(req.url, "([?&])&+", "\1");
     set req.url = regsub(req.url, "[?&]$", "");
     # ?a=1&b=2 and ?b=2&a=1 are the same page.
@@ -26,7 +27,7 @@ sub vcl_recv {
 
 # region language
 sub vcl_recv {
-    # "zh-CN,zh;q=0.9,en;q=0.8" comes in hundreds of spellings; two pages exist.
+    # Hundreds of spellings, such as "zh-CN,zh;q=0.9,en;q=0.8"; two pages.
     if (req.http.Accept-Language ~ "^zh") {
         set req.http.Accept-Language = "zh";
     } else {

@@ -27,7 +27,7 @@ sub vcl_recv {
 # region ban
 sub vcl_recv {
     if (req.method == "BAN") {
-        # Every page whose address fits, whether it is in the cache or not.
+        # Every page whose address fits.
         if (!std.ban("obj.http.x-url ~ " + req.http.x-ban)) {
             return (synth(400, std.ban_error()));
         }
@@ -36,7 +36,7 @@ sub vcl_recv {
 }
 
 sub vcl_backend_response {
-    # For bans: the housekeeper that carries them out sees the pages, not the requests.
+    # For bans: their housekeeper sees the pages, not the requests.
     set beresp.http.x-url = bereq.url;
 }
 

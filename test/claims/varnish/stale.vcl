@@ -6,7 +6,7 @@ import std;
 backend teahouse {
     .host = "origin";
     .port = "3000";
-    # Varnish asks by itself, five times a second, with no reader involved.
+    # Five times a second, with no reader involved.
     .probe = {
         .url = "/healthz";
         .interval = 200ms;
@@ -20,7 +20,7 @@ backend teahouse {
 
 # region grace
 sub vcl_recv {
-    # While the origin is well, nobody gets a page that is more than a second too old.
+    # While the origin is well: at most a second too old.
     if (std.healthy(req.backend_hint)) {
         set req.grace = 1s;
     }

@@ -8,7 +8,7 @@ backend teahouse {
 # region ttl-zero
 sub vcl_backend_response {
     if (beresp.http.Cache-Control ~ "private") {
-        # It looks like "do not keep this". It means: keep asking, one after the other.
+        # Looks like "do not keep this". Means: ask one after the other.
         set beresp.ttl = 0s;
         set beresp.grace = 0s;
         return (deliver);
