@@ -19,14 +19,20 @@ afterEach(async () => {
 })
 afterAll(() => engine.stop())
 
-const CONFIG = 'http_port 3128\nhttp_access deny all\nvisible_hostname squid.test\n'
+const CONFIG = 'http_port 3128 accel defaultsite=squid.test\nhttp_access deny all\n'
 
 test('squid runs squid.conf in the foreground, and its logs are the container’s', async () => {
-  const { at, remove } = await files({ 'squid.conf': CONFIG })
-  made.push({ remove } as Files)
-  const container = await start(env, '--publish', '127.0.0.1::3128', ...at('/etc/squid'), SQUID)
+  const mounted = await files({ 'squid.conf': CONFIG })
+  made.push(mounted)
+  const container = await start(
+    env,
+    '--publish',
+    '127.0.0.1::3128',
+    ...mounted.at('/etc/squid'),
+    SQUID,
+  )
   made.push(container)
-  await untilLogged(env, container, 'Accepting HTTP Socket connections')
+  await untilLogged(env, container, 'Accepting reverse-proxy HTTP Socket connections')
   const answer = await fetch(`http://${await docker(env, 'port', container.id, '3128')}/tea`)
   expect([answer.status, answer.headers.get('x-squid-error')]).toEqual([403, 'ERR_ACCESS_DENIED 0'])
   await untilLogged(env, container, 'TCP_DENIED/403')
