@@ -10,6 +10,7 @@ type Grammar = Extract<NonNullable<MarkdownOptions['languages']>[number], { read
 export const vclGrammar: Grammar = {
   name: 'vcl',
   scopeName: 'source.vcl',
+  repository: {},
   patterns: [
     { name: 'comment.line', match: '(?:#|//).*$' },
     { name: 'comment.block', begin: '/\\*', end: '\\*/' },
