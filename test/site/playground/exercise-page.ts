@@ -7,6 +7,7 @@ const exercises = resolve(import.meta.dirname, '../../../exercises')
 export const pages = {
   'smooth-weighted-round-robin': '/load-balancer',
   'graceful-shutdown': '/single-server',
+  'http-freshness': '/cache-tier',
 } as const
 export type Id = keyof typeof pages
 
