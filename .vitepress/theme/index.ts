@@ -28,6 +28,8 @@ const lazy: Loaders = {
   StageDiagram: () => import('./diagram/StageDiagram.vue'),
   UpstreamExplorer: () => import('./explorers/UpstreamExplorer.vue'),
   LocationExplorer: () => import('./explorers/LocationExplorer.vue'),
+  CacheExplorer: () => import('./explorers/CacheExplorer.vue'),
+  DistancePicture: () => import('./explorers/DistancePicture.vue'),
   CodeExercise: () => import('./playground/CodeExercise.vue'),
 }
 
