@@ -77,7 +77,8 @@ function lookUp({ objects }: CacheState, request: CacheRequest) {
   const wanted = variantKey(request.url, main.headers.vary, request)
   if (variantOf(main) === wanted) return { key: request.url, object: main }
   const other = at(wanted)
-  return { key: wanted, object: other && variantOf(other) === wanted ? other : undefined }
+  const isIt = other && (other.kind === 'error' || variantOf(other) === wanted)
+  return { key: wanted, object: isIt ? other : undefined }
 }
 
 const variantOf = ({ url, headers, varies }: CachedObject): string =>

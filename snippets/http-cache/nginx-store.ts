@@ -58,7 +58,7 @@ export function storeUnchanged(
 ): Stored {
   const byNew = saidBy(said, config.ignore)
   const times = byNew.validS === undefined ? saidBy(stale.headers, config.ignore) : byNew
-  const lifeS = times.validS ?? validFor(config, 304)
+  const lifeS = times.validS ?? validFor(config, stale.status)
   const delivery = { status: stale.status, object: stale, ageS: undefined }
   if (lifeS === 0) return { state, storing: 'no-lifetime', delivery }
   const freshUntilS = nowS + lifeS
@@ -79,7 +79,8 @@ export function storeFailure(
   nowS: number,
 ): Stored {
   const delivery = { status: 502, object: undefined, ageS: undefined }
-  const lifeS = fetch.mayStore ? validFor(config, 502) : 0
+  // Past the cache (bypass) there is no place in it where the failure could be noted.
+  const lifeS = fetch.mayStore && fetch.outcome !== 'bypass' ? validFor(config, 502) : 0
   if (lifeS === 0) return { state, storing: 'failed', delivery }
   const object: CachedObject = {
     ...{ kind: 'error', id: fetch.id, url: fetch.request.url, key: fetch.key, status: 502 },

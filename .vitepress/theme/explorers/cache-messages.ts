@@ -35,6 +35,9 @@ export interface CacheTexts {
   readonly reasons: Readonly<Record<Reason, string>>
   readonly storings: Readonly<Record<Storing, string>>
   readonly age: (seconds: number) => string
+  readonly colon: string
+  readonly stop: string
+  readonly sentence: (reason: string, storing: string, notes: string) => string
   readonly fromCache: string
   readonly fromOrigin: string
   readonly behind: string
@@ -91,7 +94,7 @@ export const messages: Messages<CacheTexts> = {
     reset: 'Start again',
     nothingYet: 'Nobody has asked yet. Guess what each reader will get, then press “Next request”.',
     timeline: 'Time line',
-    lanes: { readers: 'readers', cache: 'in the cache', origin: 'to the origin' },
+    lanes: { readers: 'readers', cache: 'cache', origin: 'origin' },
     phases: {
       fresh: 'fresh',
       grace: 'stale, may be served',
@@ -139,6 +142,10 @@ export const messages: Messages<CacheTexts> = {
       'stale-kept': 'The old copy stays.',
     },
     age: (seconds) => `Age ${seconds} s`,
+    colon: ': ',
+    stop: '. ',
+    sentence: (reason, storing, notes) =>
+      `${[reason, storing].filter(Boolean).join(' ')} (${notes})`,
     fromCache: 'out of the cache',
     fromOrigin: 'from the origin',
     behind: 'in the background',
@@ -195,7 +202,7 @@ export const messages: Messages<CacheTexts> = {
     reset: '重新开始',
     nothingYet: '还没有人来。先猜猜每位读者会得到什么，再按“下一个请求”。',
     timeline: '时间线',
-    lanes: { readers: '读者', cache: '缓存里', origin: '到源站' },
+    lanes: { readers: '读者', cache: '缓存', origin: '源站' },
     phases: { fresh: '新鲜', grace: '旧的，还能给', kept: '留着', uncacheable: '记为不可缓存' },
     outcomes: {
       hit: '命中',
@@ -237,6 +244,9 @@ export const messages: Messages<CacheTexts> = {
       'stale-kept': '旧的那份还在。',
     },
     age: (seconds) => `Age ${seconds} 秒`,
+    colon: '：',
+    stop: '。',
+    sentence: (reason, storing, notes) => `${reason}${storing}（${notes}）`,
     fromCache: '来自缓存',
     fromOrigin: '来自源站',
     behind: '在后台',

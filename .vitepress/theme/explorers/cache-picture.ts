@@ -62,10 +62,6 @@ export function barsOf({ lives }: Session, program: Program): readonly Bar[] {
   })
 }
 
-/** Who asks in the same second stands above the one before. */
-export const levelOf = (asked: readonly Asked[], one: Asked): number =>
-  asked.filter(({ atS, number }) => atS === one.atS && number < one.number).length
-
 export type Tone = 'good' | 'warn' | 'bad'
 
 /** Answered at once; answered with an old copy; or made to wait. */

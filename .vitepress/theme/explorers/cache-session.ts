@@ -149,7 +149,7 @@ export const stories: Readonly<Record<StoryId, Story>> = {
     set: {},
     steps: [
       ...[step(0, 'english'), step(3, 'english'), step(5, 'english'), step(1, 'english')],
-      step(18, 'english'),
+      step(11, 'english'),
     ],
   },
   cookie: {
