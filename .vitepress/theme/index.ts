@@ -29,6 +29,8 @@ const lazy: Loaders = {
   UpstreamExplorer: () => import('./explorers/UpstreamExplorer.vue'),
   LocationExplorer: () => import('./explorers/LocationExplorer.vue'),
   PacketExplorer: () => import('./explorers/PacketExplorer.vue'),
+  CacheExplorer: () => import('./explorers/CacheExplorer.vue'),
+  DistancePicture: () => import('./explorers/DistancePicture.vue'),
   CodeExercise: () => import('./playground/CodeExercise.vue'),
 }
 

@@ -8,6 +8,7 @@ export const pages = {
   'smooth-weighted-round-robin': '/load-balancer',
   'graceful-shutdown': '/single-server',
   'virtual-router-election': '/layer-four',
+  'http-freshness': '/cache-tier',
 } as const
 export type Id = keyof typeof pages
 
