@@ -94,6 +94,10 @@ export interface CacheState {
   readonly asked: number
 }
 
+/**
+ * Somebody who waits for another's fetch. The engine tests send one request at a time, so this part
+ * stands by the manuals alone, as does `HEAD`: no test holds it against the programs.
+ */
 export interface Waiting {
   readonly request: CacheRequest
   /** The reader's own mark, to tell who was woken. */
