@@ -15,6 +15,12 @@ class ProofFirst extends BaseSequencer {
   }
 }
 
+/**
+ * Servers and browsers on a borrowed machine: a neighbour may take its time away. In CI a test that
+ * fails gets a second try, and .ci/run says which needed it.
+ */
+const retry = process.env.CI ? 1 : 0
+
 export default defineConfig({
   test: {
     sequence: { sequencer: ProofFirst },
@@ -33,6 +39,7 @@ export default defineConfig({
           name: 'labs',
           include: [engine],
           globalSetup: 'test/labs/engine.ts',
+          retry,
           // Most of their time is waiting for servers.
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
@@ -45,6 +52,7 @@ export default defineConfig({
           name: 'site',
           include: [browser],
           globalSetup: 'test/site/built-site.ts',
+          retry,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
           testTimeout: 120_000,
