@@ -7,6 +7,7 @@ const exercises = resolve(import.meta.dirname, '../../../exercises')
 export const pages = {
   'smooth-weighted-round-robin': '/load-balancer',
   'graceful-shutdown': '/single-server',
+  'virtual-router-election': '/layer-four',
 } as const
 export type Id = keyof typeof pages
 
