@@ -60,6 +60,8 @@ export interface LabRequest {
   /** The server's name in the lab's network. Default: the lab's front. */
   readonly to?: string
   readonly port?: number
+  /** One of the client's own addresses. Default: the first. */
+  readonly from?: string
   /** After this many milliseconds without a whole answer the request counts as failed. */
   readonly timeoutMs?: number
 }
