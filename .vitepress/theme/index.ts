@@ -28,6 +28,7 @@ const lazy: Loaders = {
   StageDiagram: () => import('./diagram/StageDiagram.vue'),
   UpstreamExplorer: () => import('./explorers/UpstreamExplorer.vue'),
   LocationExplorer: () => import('./explorers/LocationExplorer.vue'),
+  PacketExplorer: () => import('./explorers/PacketExplorer.vue'),
   CodeExercise: () => import('./playground/CodeExercise.vue'),
 }
 
