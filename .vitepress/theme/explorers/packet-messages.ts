@@ -29,11 +29,12 @@ export interface PacketTexts {
   readonly pause: string
   readonly again: string
   readonly layers: Readonly<
-    Record<'mac' | 'outer' | 'ip' | 'port' | 'ttl' | 'flags' | 'arp' | 'asks', string>
+    Record<'mac' | 'outer' | 'ip' | 'port' | 'ttl' | 'flags' | 'arp' | 'says' | 'asks', string>
   >
   readonly columns: readonly [string, string, string]
   readonly rewritten: (by: string) => string
-  readonly was: (value: string) => string
+  /** Before the old value, for those who don't see that it is crossed out. */
+  readonly was: string
   readonly by: Readonly<Record<Frame['why'], Say>>
   readonly kinds: Readonly<
     Record<'SYN' | 'SYN ACK' | 'RST' | 'RST ACK' | 'request' | 'reply', string>
@@ -106,11 +107,12 @@ export const messages: Messages<PacketTexts> = {
       ttl: 'TTL',
       flags: 'TCP',
       arp: 'ARP',
+      says: 'says',
       asks: 'asks for',
     },
     columns: ['layer', 'from', 'to'],
     rewritten: (by) => `Marked: what ${by} changed.`,
-    was: (value) => `was ${value}`,
+    was: 'was',
     by: {
       asks: (from) =>
         `The ${from.toLowerCase()} wants a connection to the virtual IP. It knows no other address, and gives the packet to its gateway.`,
@@ -150,8 +152,8 @@ export const messages: Messages<PacketTexts> = {
       'SYN ACK': 'SYN ACK: you may',
       RST: 'RST: I know of none',
       'RST ACK': 'RST: refused',
-      request: 'ARP: who has it?',
-      reply: 'ARP: I have',
+      request: 'who has it?',
+      reply: 'I have',
     },
     connected: (at) => `Connected, with ${at}.`,
     refused: (at) => `Connection refused, by ${at}.`,
@@ -223,11 +225,12 @@ export const messages: Messages<PacketTexts> = {
       ttl: 'TTL',
       flags: 'TCP',
       arp: 'ARP',
+      says: '声称',
       asks: '问的是',
     },
     columns: ['层', '从', '到'],
     rewritten: (by) => `标出的是${by}改过的字段。`,
-    was: (value) => `原为 ${value}`,
+    was: '原为',
     by: {
       asks: (from) => `${from}要和虚拟 IP 建立连接。它不知道别的地址，把包交给自己的网关。`,
       routes: (from, to) =>
@@ -259,8 +262,8 @@ export const messages: Messages<PacketTexts> = {
       'SYN ACK': 'SYN ACK：可以',
       RST: 'RST：没有这条连接',
       'RST ACK': 'RST：拒绝',
-      request: 'ARP：谁有？',
-      reply: 'ARP：我有',
+      request: '谁有？',
+      reply: '我有',
     },
     connected: (at) => `连上了，对方是 ${at}。`,
     refused: (at) => `连接被 ${at} 拒绝。`,

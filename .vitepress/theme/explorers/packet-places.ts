@@ -47,13 +47,13 @@ const tap = (machine: Drawn, mode: Mode, wire: Wire): Spot =>
 const cable = (machine: Drawn, mode: Mode, wire: Wire): readonly Spot[] => {
   const end = tap(machine, mode, wire)
   const { y } = spots[machine]
-  return [{ x: end.x, y: y + (machine === 'router' ? 26 : -30) }, end]
+  return [{ x: end.x, y: y + (machine === 'router' ? 20 : -26) }, end]
 }
 
 /** The ways that a frame goes: one, or to everybody on the wire. */
 export function waysOf({ from, to, wire }: Frame, mode: Mode): readonly string[] {
   if (wire === 'internet') {
-    const [top, bottom] = [spots.client.y + 46, spots.router.y - 26]
+    const [top, bottom] = [spots.client.y + 26, spots.router.y - 20]
     return [from === 'client' ? `M170 ${top}V${bottom}` : `M170 ${bottom}V${top}`]
   }
   const others = to === 'everybody' ? onWire(mode, wire).filter((one) => one !== from) : [to]

@@ -70,11 +70,13 @@ const arpRows = (
     from: { value: sourceMac, owner: owner(sourceMac) },
     to: { value: destinationMac, owner: owner(destinationMac) },
   },
-  { layer: layers.flags, from: { value: kinds[operation] } },
+  { layer: layers.arp, from: { value: kinds[operation] } },
   {
-    layer: layers.arp,
-    from: { value: senderAddress, owner: owner(senderAddress) },
-    to: { value: senderMac, owner: owner(senderMac) },
+    layer: layers.says,
+    from: {
+      value: `${senderAddress} = ${senderMac}`,
+      owner: `${owner(senderAddress)} = ${owner(senderMac)}`,
+    },
   },
   ...(operation === 'request'
     ? [{ layer: layers.asks, from: { value: targetAddress, owner: owner(targetAddress) } }]
@@ -103,7 +105,7 @@ function ownerOf(value: string, network: Network, texts: PacketTexts): string | 
 /** A packet in one line, as tcpdump writes it. */
 export function inShort(frame: Frame, texts: PacketTexts): string {
   if (frame.kind === 'arp')
-    return `${texts.kinds[frame.operation]} ${frame.operation === 'request' ? frame.targetAddress : frame.senderAddress}`
+    return `ARP ${texts.kinds[frame.operation]} ${frame.operation === 'request' ? frame.targetAddress : frame.senderAddress}`
   const { outer, source, sourcePort, destination, destinationPort, flags } = frame.packet
   const inner = `${source}:${sourcePort} > ${destination}:${destinationPort} ${flags}`
   return outer ? `${outer.source} > ${outer.destination} [ ${inner} ]` : inner
