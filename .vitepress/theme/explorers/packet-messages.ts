@@ -29,7 +29,10 @@ export interface PacketTexts {
   readonly pause: string
   readonly again: string
   readonly layers: Readonly<
-    Record<'mac' | 'outer' | 'ip' | 'port' | 'ttl' | 'flags' | 'arp' | 'says' | 'asks', string>
+    Record<
+      'mac' | 'outer' | 'ip' | 'port' | 'ttl' | 'outerTtl' | 'flags' | 'arp' | 'says' | 'asks',
+      string
+    >
   >
   readonly columns: readonly [string, string, string]
   readonly rewritten: (by: string) => string
@@ -105,13 +108,14 @@ export const messages: Messages<PacketTexts> = {
       ip: 'IP',
       port: 'port',
       ttl: 'TTL',
+      outerTtl: 'outer TTL',
       flags: 'TCP',
       arp: 'ARP',
       says: 'says',
       asks: 'asks for',
     },
     columns: ['layer', 'from', 'to'],
-    rewritten: (by) => `Marked: what ${by} changed.`,
+    rewritten: (by) => `Marked: what ${by === 'LVS' ? by : `the ${by.toLowerCase()}`} changed.`,
     was: 'was',
     by: {
       asks: (from) =>
@@ -223,6 +227,7 @@ export const messages: Messages<PacketTexts> = {
       ip: 'IP',
       port: '端口',
       ttl: 'TTL',
+      outerTtl: '外层 TTL',
       flags: 'TCP',
       arp: 'ARP',
       says: '声称',

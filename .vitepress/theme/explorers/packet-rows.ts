@@ -56,6 +56,7 @@ export function rowsOf(
     row(layers.ip, 'source', 'destination'),
     row(layers.port, 'sourcePort', 'destinationPort'),
     { layer: layers.flags, from: { value: texts.kinds[frame.packet.flags] } },
+    ...(frame.packet.outer ? [row(layers.outerTtl, 'outerTtl')] : []),
     row(layers.ttl, 'ttl'),
   ]
 }
