@@ -20,6 +20,7 @@ export function makeCase(
   index: number,
   mode: Mode,
   faults: readonly Fault[],
+  isMapped: boolean,
 ): Case {
   const site = (third: number) => `10.${100 + index}.${third}`
   const [internet, lan, far] = [site(1), site(2), site(3)]
@@ -39,7 +40,7 @@ export function makeCase(
       servers: seeded.list(count, () => card(mode === 'tunnel' ? far : lan)),
       virtual: { address: card(lan).address, port },
     },
-    setup: { mode, faults, serverPort: seeded.isLucky(0.5) ? port : seeded.between(1, 40_000) },
+    setup: { mode, faults, serverPort: isMapped ? port + seeded.between(1, 20_000) : port },
   }
 }
 
