@@ -4,8 +4,9 @@ import { lab, say } from '#labs/kit'
 test(
   say('web3 answers as much as the two others together', 'web3 回答的请求与另外两台之和相当'),
   async () => {
-    // One at a time, turns by weight are exact, whoever is slow. What looks at open connections
-    // (`random two least_conn`) shows its weights only under load, and chance in a larger sample.
+    // One at a time, turns by weight are exact, whoever is slow; lots (`random`) show their weights
+    // in a larger sample. `random two` is refused: of two servers it takes the less busy one, so
+    // the share of web3 falls towards a third as the load does.
     let counted = await count(360, 1)
     if (!isHalf(counted.web3, 360, 3)) counted = await count(600, 6)
     const { web1, web2, web3 } = counted
