@@ -5,6 +5,7 @@ import { inlineComponents } from './inline-components.ts'
 import { base, head, headOfPage, site } from './head.ts'
 import { writeServiceWorker } from './offline/write-service-worker.ts'
 import { search } from './search.ts'
+import { vclGrammar } from './vcl-grammar.ts'
 import { viteOptions } from './vite-options.ts'
 
 /** What both languages share. The base path comes from the place that hosts the site. */
@@ -21,7 +22,7 @@ export const shared: UserConfig<DefaultTheme.Config> = {
   metaChunk: true,
   // The service worker fetches every page anyway, and later.
   router: { prefetchLinks: false },
-  markdown: { theme: codeTheme, languageAlias: { vcl: 'c' }, config: inlineComponents },
+  markdown: { theme: codeTheme, languages: [vclGrammar], config: inlineComponents },
   themeConfig: { search },
   ...(site && { sitemap: { hostname: `${site}/` } }),
   transformHead: headOfPage,

@@ -28,6 +28,9 @@ const lazy: Loaders = {
   StageDiagram: () => import('./diagram/StageDiagram.vue'),
   UpstreamExplorer: () => import('./explorers/UpstreamExplorer.vue'),
   LocationExplorer: () => import('./explorers/LocationExplorer.vue'),
+  PacketExplorer: () => import('./explorers/PacketExplorer.vue'),
+  CacheExplorer: () => import('./explorers/CacheExplorer.vue'),
+  DistancePicture: () => import('./explorers/DistancePicture.vue'),
   CodeExercise: () => import('./playground/CodeExercise.vue'),
 }
 

@@ -14,6 +14,14 @@ const change = z.discriminatedUnion('by', [
   z.object({ files: z.string(), by: z.literal('compose') }),
   /** `nginx -t`, then SIGHUP. `at` is the folder inside the container. */
   z.object({ files: z.string(), by: z.literal('nginx'), service: z.string(), at: z.string() }),
+  /** `varnishadm vcl.load` and `vcl.use`. `at` is the folder inside the container, `main` its first file. */
+  z.object({
+    files: z.string(),
+    by: z.literal('varnish'),
+    service: z.string(),
+    at: z.string(),
+    main: z.string(),
+  }),
   /** The module is loaded once on trial, then each service restarts in turn. */
   z.object({
     files: z.string(),
@@ -23,6 +31,14 @@ const change = z.discriminatedUnion('by', [
     module: z.string(),
     exports: z.array(z.string()).min(1),
   }),
+  /** `keepalived --config-test`, then SIGHUP. */
+  z.object({
+    files: z.string(),
+    by: z.literal('keepalived'),
+    machines: z.array(z.string()).min(1),
+  }),
+  /** The machines are switched off and on: they come up with these files, or not at all. */
+  z.object({ files: z.string(), by: z.literal('restart'), machines: z.array(z.string()).min(1) }),
 ])
 
 const task = z.object({
@@ -44,6 +60,8 @@ export const labSchema = z.strictObject({
   front: z.object({ service: z.string(), port: z.number().int(), host: z.string() }),
   /** Published on 127.0.0.1: the environment variable that Compose reads, and the port we like. */
   ports: z.record(z.string(), z.object({ container: z.number().int(), prefer: z.number().int() })),
+  /** Its servers are machines in a kernel with IPVS, laid out in this file. */
+  machines: z.string().optional(),
   changes: z.array(change).min(1),
   /** Equal servers behind the front, which `load` opens one by one. None: the front does it all. */
   scale: z.array(z.string()).default([]),

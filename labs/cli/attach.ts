@@ -1,7 +1,8 @@
 import type { Lab } from '../catalog/catalog.ts'
 import { say } from '../language.ts'
-import { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
+import type { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import type { Place } from '../runtime/docker/place.ts'
+import { runtimeOf } from '../runtime/runtime-of.ts'
 import { labFolders } from '../session/folders.ts'
 import { readRunning } from '../session/running.ts'
 import { openSession, type Session } from '../session/session.ts'
@@ -13,7 +14,7 @@ import type { Context } from './context.ts'
 /** The lab that runs in another terminal. */
 export function attach(lab: Lab): { place: Place; runtime: DockerRuntime } | undefined {
   const place = readRunning(labFolders(lab).running)?.place
-  return place && { place, runtime: new DockerRuntime(place) }
+  return place && { place, runtime: runtimeOf(place) }
 }
 
 export function attachOrExplain(lab: Lab): { place: Place; runtime: DockerRuntime } {

@@ -18,7 +18,12 @@ export class Answers {
 
   /** How many answers each server gave, by the header `x-served-by`. */
   servedBy(): Record<string, number> {
-    return tally(this.all.flatMap(({ headers }) => headers['x-served-by'] ?? []))
+    return this.by('x-served-by')
+  }
+
+  /** How many answers have which value in this header. */
+  by(header: string): Record<string, number> {
+    return tally(this.all.flatMap(({ headers }) => headers[header] ?? []))
   }
 
   statuses(): Record<string, number> {

@@ -1,4 +1,6 @@
 export { lab } from './lab.ts'
 export { Answers } from './answers.ts'
+export type { Arrival } from './arrivals.ts'
+export { ageOf, ownLifetime, sharedLifetime } from './freshness.ts'
 export { say } from '../language.ts'
 export type { Answer, LabRequest } from '../runtime/runtime.ts'

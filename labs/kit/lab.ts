@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { inject } from 'vitest'
-import { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import type { Place } from '../runtime/docker/place.ts'
+import { runtimeOf } from '../runtime/runtime-of.ts'
 import type {
   Answer,
   ExecResult,
@@ -11,8 +11,11 @@ import type {
   ServiceStatus,
 } from '../runtime/runtime.ts'
 import { Answers } from './answers.ts'
+import { type Arrival, type Watched, watchArrivals } from './arrivals.ts'
 import { Disturbances, type Disturbance } from './disturbances.ts'
+import { readRecording } from './recording.ts'
 import { curl } from './trace.ts'
+import { Wire } from './wire.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -28,8 +31,14 @@ class LabHandle {
   readonly #disturbances = new Disturbances()
   #trace: string[] = []
 
+  /** Frames, addresses and kernel tables of the lab's machines. */
+  readonly wire = new Wire({
+    exec: (machine, command) => this.exec(machine, command),
+    request: (path, options) => this.request(path, options),
+  })
+
   get #running(): Runtime {
-    return (this.#runtime ??= new DockerRuntime(inject('place')))
+    return (this.#runtime ??= runtimeOf(inject('place')))
   }
 
   /** Octets of the lab's network: `lab.address(50)` is the client's address. */
@@ -55,6 +64,51 @@ class LabHandle {
     this.#note(curl(inject('place'), wanted, count))
     const requests = Array.from({ length: count }, () => wanted)
     return new Answers(await this.#running.request({ requests, concurrency }))
+  }
+
+  /** Different requests, sent like those of `requests`. `bodies: false` throws bodies away. */
+  async send(
+    requests: readonly LabRequest[],
+    options: { concurrency?: number; bodies?: boolean } = {},
+  ): Promise<Answers> {
+    const { front } = inject('place').lab
+    const whole = requests.map((one) => ({ ...one, headers: { host: front.host, ...one.headers } }))
+    // A few show what is done; a day of traffic would fill the screen.
+    for (const one of whole.slice(0, 3)) this.#note(curl(inject('place'), one, 1))
+    return new Answers(await this.#running.request({ requests: whole, ...options }))
+  }
+
+  /** Signs in as this name; the cookie to send from now on, or nothing when that failed. */
+  async signIn(name: string, options: Options = {}): Promise<string | undefined> {
+    const { front } = inject('place').lab
+    const form = { host: front.host, 'content-type': 'application/x-www-form-urlencoded' }
+    const { cookies } = await this.request('/signin', {
+      ...options,
+      method: 'POST',
+      headers: { ...form, ...options.headers },
+      body: `name=${encodeURIComponent(name)}`,
+    })
+    return cookies.find((one) => one.startsWith('teahouse_session='))?.split(';')[0]
+  }
+
+  /** Until copies that live for this many seconds have ended everywhere; servers count whole ones. */
+  untilPast(seconds: number): Promise<void> {
+    return pause(seconds * 1000 + 1100)
+  }
+
+  /** What reached these servers during `work`, as they wrote it down themselves. */
+  arrivals(watched: Watched, work: () => Promise<unknown>): Promise<Arrival[]> {
+    return watchArrivals(this.#running, watched, work)
+  }
+
+  /** As if nobody had asked for anything yet. */
+  emptyCaches(): Promise<void> {
+    return this.#running.emptyCaches()
+  }
+
+  /** Requests recorded in a file of the lab's folder, in their order. */
+  recording(file: string): LabRequest[] {
+    return readRecording(inject('place').lab.folder, file)
   }
 
   exec(service: string, command: readonly string[]): Promise<ExecResult> {

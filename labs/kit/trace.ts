@@ -1,3 +1,4 @@
+import { containerName } from '../runtime/docker/docker-cli.ts'
 import type { Place } from '../runtime/docker/place.ts'
 import type { LabRequest } from '../runtime/runtime.ts'
 
@@ -7,7 +8,7 @@ export function curl(place: Place, request: LabRequest, count: number): string {
   const inside = request.port ?? front.port
   const published = Object.entries(ports).find(([, { container }]) => container === inside)?.[0]
   const port = published && !request.to ? place.ports[published] : undefined
-  const words = ['curl', count === 1 ? '-si' : '-s']
+  const words = [...fromInside(place, request), 'curl', count === 1 ? '-si' : '-s']
   // curl would tidy such a path up before sending it.
   if (/\.\.|%/.test(request.path)) words.push('--path-as-is')
   if (request.method && request.method !== 'GET') words.push('-X', request.method)
@@ -21,6 +22,12 @@ export function curl(place: Place, request: LabRequest, count: number): string {
   )
   const once = words.join(' ')
   return count === 1 ? once : `for i in $(seq ${count}); do ${once}; done`
+}
+
+/** A server's own name is known in the lab's network alone; nginx's image has a curl there. */
+function fromInside(place: Place, { to }: LabRequest): string[] {
+  const nginx = place.lab.changes.find((change) => change.by === 'nginx')
+  return to && nginx ? ['docker', 'exec', containerName(place, nginx.service)] : []
 }
 
 const quote = (text: string) =>

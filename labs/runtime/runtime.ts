@@ -46,6 +46,10 @@ export interface Runtime {
   /** Lets proxies forget what they have learnt of dead servers. */
   refresh(): Promise<void>
   logs(options: LogOptions): Promise<string>
+  /** What one server has written to its standard output since an RFC 3339 time. */
+  output(service: string, since: string): Promise<string>
+  /** Empties every cache that the lab's proxies keep, as if nobody had asked yet. */
+  emptyCaches(): Promise<void>
   status(): Promise<ServiceStatus[]>
 }
 
@@ -60,6 +64,8 @@ export interface LabRequest {
   /** The server's name in the lab's network. Default: the lab's front. */
   readonly to?: string
   readonly port?: number
+  /** One of the client's own addresses. Default: the first. */
+  readonly from?: string
   /** After this many milliseconds without a whole answer the request counts as failed. */
   readonly timeoutMs?: number
 }
@@ -68,6 +74,8 @@ export interface RequestBatch {
   readonly requests: readonly LabRequest[]
   /** How many are under way at once. Default 1: one after the other. */
   readonly concurrency?: number
+  /** False: bodies are read and thrown away, where thousands would only be carried about. */
+  readonly bodies?: boolean
 }
 
 export interface Answer {

@@ -1,10 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import type { Lab } from '../catalog/catalog.ts'
 import { say } from '../language.ts'
-import { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
+import type { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import { chooseEngine, type Engine, type EngineWish } from '../runtime/docker/engine.ts'
 import type { Place } from '../runtime/docker/place.ts'
 import { Taken } from '../runtime/docker/start.ts'
+import { runtimeOf } from '../runtime/runtime-of.ts'
 import { EnvironmentError } from '../runtime/environment-error.ts'
 import { cacheFolder, labFolders, type LabFolders } from './folders.ts'
 import { startWhole } from './first-start.ts'
@@ -57,7 +58,7 @@ export async function openSession(wish: SessionWish): Promise<Session> {
     await removeLeftovers(project, engine.env)
     for (let attempt = 1; ; attempt++) {
       const place = await findPlace({ lab, project, folders, engine, port: wish.port })
-      const servers = (runtime = new DockerRuntime(place))
+      const servers = (runtime = runtimeOf(place))
       try {
         await startWhole(place, folders, servers, () => servers.up(wish.report, wish.signal))
         wish.signal?.throwIfAborted()

@@ -6,6 +6,8 @@ import { problem } from './page.ts'
 import { forumRoutes } from './routes/forum.ts'
 import { accountRoutes } from './routes/account.ts'
 import { avatarRoutes } from './routes/avatars.ts'
+import { cupRoutes } from './routes/cup.ts'
+import { applyCachePolicy } from './cache-policy.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { plainRoutes } from './routes/plain.ts'
 import { isSameOrigin } from './same-origin.ts'
@@ -30,9 +32,15 @@ export function createTeahouse(house: House): Hono<HouseEnv> {
     })
   })
 
+  app.use(async (c, next) => {
+    await next()
+    applyCachePolicy(c, house)
+  })
+
   forumRoutes(app, house)
   accountRoutes(app, house)
   avatarRoutes(app, house)
+  cupRoutes(app, house)
   assetRoutes(app, house)
   plainRoutes(app, house)
 

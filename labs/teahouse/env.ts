@@ -8,9 +8,12 @@ export interface ServerEnv {
   /** Undefined: no cache at all, and every page says `x-cache: bypass`. */
   readonly redis: Place | undefined
   readonly sessions: 'memory' | 'redis'
+  /** Whether data for pages is kept in Redis, too. */
+  readonly dataCache: 'redis' | 'none'
   /** Undefined: pictures are kept in memory. */
   readonly avatarDir: string | undefined
   readonly clientAddressModule: string | undefined
+  readonly cachePolicyModule: string | undefined
 }
 
 export class EnvError extends Error {
@@ -62,13 +65,19 @@ export function readEnv(env: Variables, { hostname }: { readonly hostname: strin
   if (sessions === 'redis' && redis?.kind !== 'server') {
     refuse('REDIS_URL', redisUrl, 'a Redis for SESSIONS=redis', redisExample)
   }
+  const dataCache = value('DATA_CACHE') ?? 'redis'
+  if (dataCache !== 'redis' && dataCache !== 'none') {
+    refuse('DATA_CACHE', dataCache, 'redis or none', 'redis')
+  }
   return {
     port: Number(port),
     name,
     database: place('DATABASE_URL', database, 'mysql:', databaseExample),
     redis,
     sessions,
+    dataCache,
     avatarDir: value('AVATAR_DIR'),
     clientAddressModule: value('CLIENT_ADDRESS_MODULE'),
+    cachePolicyModule: value('CACHE_POLICY_MODULE'),
   }
 }

@@ -3,9 +3,12 @@ import type {
   Assets,
   Avatars,
   Cache,
+  CachePolicy,
   ClientAddress,
   Clock,
+  NoticesOf,
   RandomId,
+  SendNotice,
   Sessions,
   Store,
 } from './ports.ts'
@@ -22,6 +25,11 @@ export interface House {
   /** This server's name, as in `x-served-by` and in the session cookie. */
   readonly name: string
   readonly clientAddress: ClientAddress
+  /** How long copies of an answer may live. Without one, Teahouse is careful. */
+  readonly cachePolicy?: CachePolicy
+  /** Whom to tell of a change, and how. */
+  readonly noticesOf?: NoticesOf
+  readonly sendNotice?: SendNotice
   /** The files of public/. */
   readonly assets?: Assets
   /** How long a page's data may be kept in the cache. Default 30 s. */

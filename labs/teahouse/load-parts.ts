@@ -6,7 +6,7 @@ import { clientAddress } from './client-address.ts'
 import { contentHash } from './content-hash.ts'
 import { EnvError } from './env.ts'
 import { createMemoryAvatars } from './memory/avatars.ts'
-import type { Asset, Assets, Avatars, ClientAddress } from './ports.ts'
+import type { Asset, Assets, Avatars, CachePolicy, ClientAddress, NoticesOf } from './ports.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
@@ -49,18 +49,36 @@ export async function loadAvatars(folder: string | undefined): Promise<Avatars> 
 /** The reader's own answer to "who is the client?", where a lab asks for one. */
 export async function loadClientAddress(path: string | undefined): Promise<ClientAddress> {
   if (path === undefined) return clientAddress
+  const module = await loadModule('CLIENT_ADDRESS_MODULE', path, ['clientAddress'])
+  return module['clientAddress'] as ClientAddress
+}
+
+/** The reader's own rules for copies of the pages, and for whom to tell when one is out of date. */
+export async function loadCachePolicy(
+  path: string | undefined,
+): Promise<{ readonly cachePolicy?: CachePolicy; readonly noticesOf?: NoticesOf }> {
+  if (path === undefined) return {}
+  const module = await loadModule('CACHE_POLICY_MODULE', path, ['cachePolicy', 'noticesOf'])
+  return module as { cachePolicy: CachePolicy; noticesOf: NoticesOf }
+}
+
+async function loadModule(
+  variable: string,
+  path: string,
+  functions: readonly string[],
+): Promise<Readonly<Record<string, unknown>>> {
   const refuse = (what: string, cause?: unknown) => {
-    const next = 'Set it to a TypeScript file that exports a function clientAddress'
-    return new EnvError(`CLIENT_ADDRESS_MODULE=${path} ${what}. ${next}`, { cause })
+    const next = `Set it to a TypeScript file that exports a function ${functions.join(' and ')}`
+    return new EnvError(`${variable}=${path} ${what}. ${next}`, { cause })
   }
-  let module: { clientAddress?: unknown }
+  let module: Readonly<Record<string, unknown>>
   try {
     module = await import(pathToFileURL(resolve(path)).href)
   } catch (error) {
     const [reason] = String(error).split('\n')
     throw refuse(`can't be loaded (${reason})`, error)
   }
-  const found = module.clientAddress
-  if (typeof found !== 'function') throw refuse('exports no function clientAddress')
-  return found as ClientAddress
+  for (const name of functions)
+    if (typeof module[name] !== 'function') throw refuse(`exports no function ${name}`)
+  return module
 }

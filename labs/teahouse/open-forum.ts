@@ -3,9 +3,10 @@ import type { IncomingMessage, RequestListener } from 'node:http'
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { RequestError, getRequestListener } from '@hono/node-server'
+import { createNoticeSender } from './adapters/notice-sender.ts'
 import { createTeahouse } from './app.ts'
 import { readEnv, type Variables } from './env.ts'
-import { loadAssets, loadAvatars, loadClientAddress } from './load-parts.ts'
+import { loadAssets, loadAvatars, loadCachePolicy, loadClientAddress } from './load-parts.ts'
 import { createMemoryCache } from './memory/cache.ts'
 import { createMemorySessions } from './memory/sessions.ts'
 import { openStore } from './open-store.ts'
@@ -31,6 +32,7 @@ export async function openForum(variables: Variables, options: Options = {}): Pr
   const env = readEnv(variables, { hostname: hostname() })
   const clock = () => Date.now()
   const clientAddress = await loadClientAddress(env.clientAddressModule)
+  const { cachePolicy, noticesOf } = await loadCachePolicy(env.cachePolicyModule)
   const avatars = await loadAvatars(env.avatarDir)
   const assets = await loadAssets(fileURLToPath(new URL('public/', import.meta.url)))
   const store = await openStore({ place: env.database, clock, log })
@@ -39,10 +41,11 @@ export async function openForum(variables: Variables, options: Options = {}): Pr
       ? await (await import('./open-redis.ts')).openRedis({ url: env.redis.url, log })
       : undefined
   const ownCache = env.redis && createMemoryCache({ clock })
+  const dataCache = redis ? redis.cache : ownCache
 
   const app = createTeahouse({
     store,
-    cache: redis ? redis.cache : ownCache,
+    cache: env.dataCache === 'none' ? undefined : dataCache,
     sessions: env.sessions === 'redis' && redis ? redis.sessions : createMemorySessions({ clock }),
     avatars,
     assets,
@@ -50,6 +53,9 @@ export async function openForum(variables: Variables, options: Options = {}): Pr
     random: () => randomBytes(16).toString('hex'),
     name: env.name,
     clientAddress,
+    cachePolicy,
+    noticesOf,
+    sendNotice: createNoticeSender({ timeoutMs: 3000 }),
     isClosing,
     report: (error) => log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
   })

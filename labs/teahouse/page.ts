@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { CacheOutcome } from './cached.ts'
 import type { House, HouseContext } from './house.ts'
+import { languageOf } from './language.ts'
 import type { Html } from './pages/layout.ts'
 import { layout } from './pages/layout.ts'
 
@@ -18,13 +19,15 @@ const POLICY =
 
 export function page(c: HouseContext, house: House, { title, body, status, outcome }: Page) {
   const user = c.get('user')
+  const language = languageOf(c.req.header('accept-language'))
   // A page greets whoever is signed in, so it depends on the cookie; theirs is nobody else's.
-  c.header('vary', 'cookie')
+  c.header('vary', 'cookie, accept-language')
+  c.header('content-language', language)
   if (user !== undefined) c.header('cache-control', 'private, no-store')
   c.header('content-security-policy', POLICY)
   if (outcome) c.header('x-cache', outcome)
   return c.html(
-    layout({ title, body, user, outcome, servedBy: house.name, assets: house.assets }),
+    layout({ title, body, user, outcome, language, servedBy: house.name, assets: house.assets }),
     status ?? 200,
   )
 }

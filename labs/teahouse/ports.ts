@@ -115,3 +115,40 @@ export type ClientAddress = (request: {
   readonly headers: Headers
   readonly peer: string
 }) => string
+
+/** A request and its answer, for whoever decides how long copies of the answer may live. */
+export interface Exchange {
+  readonly method: string
+  /** Without the query: `/topics/3`. */
+  readonly path: string
+  readonly status: number
+  /** Of the request. */
+  readonly headers: Headers
+  /** Whose page it is, known by cookie or by Authorization. Undefined: it greets nobody. */
+  readonly user: string | undefined
+  /** The answer gives the visitor a cookie. */
+  readonly setsCookie: boolean
+}
+
+/** Headers for the answer; each takes the place of what Teahouse says by itself. */
+export type CachePolicy = (exchange: Exchange) => Readonly<Record<string, string>>
+
+/** What has just been written, so that copies made before are out of date. */
+export type Change =
+  | { readonly kind: 'topic'; readonly topic: number }
+  | { readonly kind: 'reply'; readonly topic: number }
+  | { readonly kind: 'picture'; readonly user: string }
+
+/** A request that tells a cache of a change. */
+export interface Notice {
+  /** `PURGE`, `GET`, or whatever the cache understands. */
+  readonly method: string
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** One round after the other; the notices of a round are sent at the same time. */
+export type NoticesOf = (change: Change) => readonly (readonly Notice[])[]
+
+/** Throws when the cache did not take the notice. */
+export type SendNotice = (notice: Notice) => Promise<void>

@@ -5,12 +5,16 @@ export const SESSION_COOKIE = 'teahouse_session'
 
 const SESSION_TTL_MS = 24 * 3_600_000
 
+/** Programs send the session in `Authorization: Bearer …` (RFC 6750, section 2.1). */
+const bearer = (c: HouseContext) =>
+  /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+
 /**
  * Who is asking? Without a cookie this costs nothing. When sessions can't be read, everybody is a
  * stranger for a while: reading the forum needs no name.
  */
 export async function visitor(c: HouseContext, house: House): Promise<string | undefined> {
-  const id = getCookie(c, SESSION_COOKIE)
+  const id = bearer(c) ?? getCookie(c, SESSION_COOKIE)
   if (!id) return undefined
   const session = await house.sessions.get(id).catch(() => undefined)
   c.set('user', session?.user)

@@ -130,7 +130,10 @@ export class Simulation {
     if (!applies) return this.#askNext(job, index + 1)
     this.#ask(job, call, new Set(), refused, (outcome) => {
       const isGood = outcome.kind === 'answer' && outcome.status === 200
-      if (!isGood && call.onFailure === 'fail') return this.#finish(job, blame(node, outcome))
+      if (!isGood && call.onFailure === 'fail') {
+        const hasOldCopy = node.servesStale === true && !isWrite
+        return this.#finish(job, hasOldCopy ? answer(200, true) : blame(node, outcome))
+      }
       job.isCached = isGood && outcome.cached
       this.#askNext(job, index + 1)
     })

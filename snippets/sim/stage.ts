@@ -20,7 +20,7 @@ export interface Words {
   readonly zh: string
 }
 
-export type Tier = 'client' | 'edge' | 'l4' | 'l7' | 'app' | 'data'
+export type Tier = 'client' | 'edge' | 'l4' | 'l7' | 'cache' | 'app' | 'data'
 
 export type Pictogram = 'readers' | 'edge' | 'director' | 'proxy' | 'app' | 'cache' | 'database'
 
@@ -40,6 +40,8 @@ export interface StageNode {
   readonly queueLimit: number
   /** A cache: how often a read is found in it, from 0 to 1. */
   readonly hitRate?: number
+  /** A cache that keeps old copies: reads that fail behind it are answered with one. */
+  readonly servesStale?: boolean
   /** What it asks of others before it answers, in order. A worker is free meanwhile. */
   readonly calls: readonly Call[]
 }

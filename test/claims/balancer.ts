@@ -56,6 +56,7 @@ const loopback = [
   ['web1', '127.0.1.1'],
   ['web2', '127.0.1.2'],
   ['web3', '127.0.1.3'],
+  ['origin', '127.0.1.8'],
   ['tea-counter', '127.0.1.9'],
 ].flatMap((host) => ['--add-host', host.join(':')])
 /** A network with no way out, and nobody else in it. */

@@ -71,7 +71,9 @@ export class Containers {
 
   /** Until its log says so, since its last start; there is no other event for being ready. */
   async untilSays(id: string, text: string): Promise<void> {
-    const since = await this.docker('inspect', '--format', '{{.State.StartedAt}}', id)
+    // Not `StartedAt`: a busy engine writes that down after the program has said its first lines.
+    const ended = await this.docker('inspect', '--format', '{{.State.FinishedAt}}', id)
+    const since = ended.startsWith('0001-') ? '0' : ended
     await this.#until(['logs', '--follow', '--since', since, id], (line) => line.includes(text))
   }
 

@@ -45,7 +45,7 @@ export interface Layout {
   readonly tiers: readonly ({ readonly tier: Tier } & Point)[]
 }
 
-const order: readonly Tier[] = ['client', 'edge', 'l4', 'l7', 'app', 'data']
+const order: readonly Tier[] = ['client', 'edge', 'l4', 'l7', 'cache', 'app', 'data']
 
 /** Room below a box for its label, and for a second line. */
 const labelHeight = 24

@@ -18,7 +18,7 @@ interface Finding {
 
 /** What this machine has, and what to do about what it lacks. 3 when a lab cannot run. */
 export async function doctor({ out, options }: Context): Promise<number> {
-  const findings = await Promise.all([node(), engine(), disk(), port(), terminal()])
+  const findings = await Promise.all([node(), engine(), processor(), disk(), port(), terminal()])
   const healthy = findings.every(({ ok }) => ok)
   if (options.json) out.json({ healthy, findings })
   else
@@ -73,6 +73,21 @@ async function engine(): Promise<Finding> {
       'start Docker, or install it: https://docs.docker.com/get-docker/',
       '启动或安装 Docker：https://docs.docker.com/get-docker/',
     ),
+  }
+}
+
+/** Lab 2 brings a kernel of its own, which one kind of processor can carry. */
+async function processor(): Promise<Finding> {
+  const fits = process.arch === 'x64'
+  return {
+    what: say('A kernel with IPVS (lab 2)', '有 IPVS 的内核（实验 2）'),
+    ok: true,
+    found: fits
+      ? say('the lab brings its own', '实验自带')
+      : say(`none for ${process.arch}`, `没有 ${process.arch} 版本`),
+    next: fits
+      ? undefined
+      : say('run lab 2 on a machine with an amd64 processor', '换一台 amd64 处理器的机器做实验 2'),
   }
 }
 

@@ -17,6 +17,7 @@ import { finishRequest, holdRequest, sendBatch } from './agent-client.ts'
 import { applyChanges } from './apply/apply.ts'
 import { reloadNginx } from './apply/nginx.ts'
 import { Cable } from './cable.ts'
+import { emptyCaches } from './empty-caches.ts'
 import { compose, containerName, docker, wantedServices } from './docker-cli.ts'
 import { isGone, readStatus, unhealthy, waitUntilHealthy } from './health.ts'
 import { removeImages } from './image.ts'
@@ -189,6 +190,15 @@ export class DockerRuntime implements Runtime {
     if (tail !== undefined) options.push('--tail', String(tail))
     const { stdout } = await compose(this.#place, ['logs', ...options, ...services])
     return stdout
+  }
+
+  async output(service: string, since: string): Promise<string> {
+    const name = containerName(this.#place, service)
+    return (await docker(this.#place, ['logs', '--since', since, name])).stdout
+  }
+
+  emptyCaches(): Promise<void> {
+    return emptyCaches(this.#place)
   }
 
   /** What `compose.yaml` asks for and is not there counts, too: as missing. */

@@ -3,9 +3,11 @@ import { execa } from 'execa'
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { Report } from '../runtime.ts'
+import { RACK_IMAGE } from './offline/catalog.ts'
 import { startPrivateEngine } from './offline/engine.ts'
 import { ensureStandIns } from './offline/images.ts'
 import { describeOfflinePlan, type PlanStep } from './offline/plan.ts'
+import { STAND_INS_FOLDER } from './offline/stand-in-key.ts'
 
 /** An engine with the images of a lab in it. */
 export interface Engine {
@@ -77,7 +79,8 @@ async function provideImages(env: Record<string, string>, wish: EngineWish): Pro
   const missing = await missingImages(env, wish.images)
   if (missing.length === 0) return ''
   if (process.env.FOUR_TIERS_OFFLINE !== '1' && (await registryAnswers())) {
-    for (const image of missing) await pull(env, image, wish)
+    for (const image of missing)
+      await (image === RACK_IMAGE ? buildRack(env, wish) : pull(env, image, wish))
     return ''
   }
   const standIns = wish.images.map((image) => standInPrefix + image)
@@ -147,5 +150,25 @@ async function pull(env: Record<string, string>, image: string, { report, signal
   throw new EnvironmentError(
     say(`${image} could not be fetched: ${stderr.trim()}`, `无法下载 ${image}：${stderr.trim()}`),
     `docker pull ${image}`,
+  )
+}
+
+/** The project's own image, from the same file as offline, on the official images. */
+async function buildRack(env: Record<string, string>, { report, signal }: EngineWish) {
+  report(say(`building ${RACK_IMAGE}, about a minute`, `构建 ${RACK_IMAGE}，大约一分钟`))
+  const folder = join(STAND_INS_FOLDER, 'rack')
+  const args = ['buildx', 'build', '--quiet', '--load', '--tag', RACK_IMAGE, folder]
+  const { exitCode, stderr } = await execa('docker', args, {
+    env,
+    reject: false,
+    cancelSignal: signal,
+  })
+  if (exitCode === 0) return
+  throw new EnvironmentError(
+    say(
+      `${RACK_IMAGE} could not be built: ${stderr.trim()}`,
+      `无法构建 ${RACK_IMAGE}：${stderr.trim()}`,
+    ),
+    `docker buildx build --tag ${RACK_IMAGE} ${folder}`,
   )
 }

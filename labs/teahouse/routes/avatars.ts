@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { announce } from '../announce.ts'
 import { contentHash } from '../content-hash.ts'
 import { atMost, readForm } from '../form.ts'
 import type { House, HouseEnv } from '../house.ts'
@@ -42,6 +43,7 @@ export function avatarRoutes(app: Hono<HouseEnv>, house: House): void {
     }
     await house.avatars.put(user, bytes)
     await house.store.setAvatar(user, contentHash(bytes))
+    await announce(house, { kind: 'picture', user })
     return c.redirect('/me', 303)
   })
 }

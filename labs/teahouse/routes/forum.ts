@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { announce } from '../announce.ts'
 import { cached, forget } from '../cached.ts'
 import { atMost, readForm, textOf } from '../form.ts'
 import type { House, HouseContext, HouseEnv } from '../house.ts'
@@ -76,6 +77,7 @@ export function forumRoutes(app: Hono<HouseEnv>, house: House): void {
     }
     const id = await house.store.addTopic({ title, body, author, at: house.clock() })
     await forget(house.cache, frontKey)
+    await announce(house, { kind: 'topic', topic: id })
     return c.redirect(`/topics/${id}`, 303)
   })
 
@@ -94,6 +96,7 @@ export function forumRoutes(app: Hono<HouseEnv>, house: House): void {
     if (id === undefined) return noTopic(c, house)
     // Write first, forget second: the other way round, a reader in between would cache the old page.
     await forget(house.cache, topicKey(topicId), frontKey)
+    await announce(house, { kind: 'reply', topic: topicId })
     return c.redirect(`/topics/${topicId}#reply-${id}`, 303)
   })
 }

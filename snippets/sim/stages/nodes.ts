@@ -48,6 +48,25 @@ export const proxy = (id: string, label: Words, ...calls: readonly Call[]): Stag
   calls,
 })
 
+/** Varnish: whole pages in memory, between nginx and the application. */
+export const pageCache = (
+  id: string,
+  label: Words,
+  hitRate: number,
+  ...calls: readonly Call[]
+): StageNode => ({
+  id,
+  tier: 'cache',
+  pictogram: 'cache',
+  label,
+  workers: 16,
+  serviceMs: 0.15,
+  queueLimit: 512,
+  hitRate,
+  servesStale: true,
+  calls,
+})
+
 /** Node: one process, one core. At 3 ms a page that makes 333 pages a second, and no more. */
 export const app = (id: string, label: Words, ...calls: readonly Call[]): StageNode => ({
   id,

@@ -11,7 +11,7 @@ function send({ port, path, method = 'GET', headers, to, from }: Request): Promi
   return new Promise((resolve) => {
     const finish = (status: number, answer: Partial<Answer> = {}) => {
       const ms = performance.now() - askedAt
-      resolve({ status, headers: {}, body: '', ...answer, askedAt, ms })
+      resolve({ status, headers: {}, body: '', bytes: 0, ...answer, askedAt, ms })
     }
     const outgoing = request(
       { agent, host: to ?? '127.0.0.1', port, path, method, headers, localAddress: from },
@@ -20,7 +20,8 @@ function send({ port, path, method = 'GET', headers, to, from }: Request): Promi
         incoming.setEncoding('utf8').on('data', (part: string) => (body += part))
         incoming.on('end', () => {
           const values = Object.entries(incoming.headers).map(([name, value]) => [name, `${value}`])
-          finish(incoming.statusCode ?? 0, { body, headers: Object.fromEntries(values) })
+          const bytes = incoming.socket.bytesRead
+          finish(incoming.statusCode ?? 0, { body, bytes, headers: Object.fromEntries(values) })
         })
         incoming.on('error', () => finish(0))
       },

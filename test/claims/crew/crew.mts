@@ -12,11 +12,14 @@ import type { Order } from './orders.ts'
 
 const webServer = new URL('./web-server.mts', import.meta.url)
 const responder = new URL('../fastcgi/responder.mts', import.meta.url)
+const origin = new URL('./origin.mts', import.meta.url)
+/** What a server of this name is; every other is a web server. */
+const programs: Readonly<Record<string, URL>> = { 'tea-counter': responder, origin }
 const servers = new Map<string, ChildProcess>()
 let flood: Flood | undefined
 
 async function start(server: string): Promise<void> {
-  const child = fork(server === 'tea-counter' ? responder : webServer, [server])
+  const child = fork(programs[server] ?? webServer, [server])
   servers.set(server, child)
   await once(child, 'message')
 }

@@ -14,7 +14,7 @@ export interface Request {
   readonly port: number
   /** Sent as it stands, `..` and all. */
   readonly path: string
-  readonly method?: 'GET' | 'POST'
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'PURGE' | 'BAN'
   readonly headers?: Readonly<Record<string, string>>
   readonly to?: string
   /** The address that the client has: any of 127.0.0.0/8 is ours. */
@@ -26,6 +26,8 @@ export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** All that came, headers included. */
+  readonly bytes: number
   /** When it was asked for, on the crew's clock, and how long it took. */
   readonly askedAt: number
   readonly ms: number

@@ -68,6 +68,7 @@ describe.each(labs)('lab $number, $slug', (lab) => {
 
   test('Compose files pin their images, and name those of lab.yaml', () => {
     const text = ['compose.yaml', 'starter/compose.yaml']
+      .filter((file) => existsSync(below(file)))
       .map((file) => readFileSync(below(file), 'utf8'))
       .join('\n')
     const named = [...text.matchAll(/image: \$\{IMAGE_PREFIX:-\}(\S+)/g)].map((match) => match[1]!)

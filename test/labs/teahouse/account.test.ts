@@ -63,7 +63,7 @@ describe('sessions', () => {
     expect((await ask('/', cookie)).headers.get('cache-control')).toBe('private, no-store')
     const anonymous = await ask('/')
     expect(anonymous.headers.get('cache-control')).toBeNull()
-    expect(anonymous.headers.get('vary')).toBe('cookie')
+    expect(anonymous.headers.get('vary')).toBe('cookie, accept-language')
   })
 })
 

@@ -11,8 +11,10 @@ test('a database is all that has to be said', () => {
     database: { kind: 'memory' },
     redis: undefined,
     sessions: 'memory',
+    dataCache: 'redis',
     avatarDir: undefined,
     clientAddressModule: undefined,
+    cachePolicyModule: undefined,
   })
 })
 

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { messages as cacheTexts } from '../../../.vitepress/theme/explorers/cache-messages.ts'
+import { barsOf } from '../../../.vitepress/theme/explorers/cache-picture.ts'
+import * as caches from '../../../.vitepress/theme/explorers/cache-session.ts'
+import { messages as distanceTexts } from '../../../.vitepress/theme/explorers/distance-messages.ts'
 import { messages as locationTexts } from '../../../.vitepress/theme/explorers/location-messages.ts'
 import { presets } from '../../../.vitepress/theme/explorers/location-presets.ts'
 import { ask, elsewhere, splitUrl } from '../../../.vitepress/theme/explorers/location-question.ts'
@@ -97,11 +101,56 @@ describe('the location explorer', () => {
   })
 })
 
+/** A story as it is told by this program: who got what, in a row. */
+function told(id: caches.StoryId, program: caches.Program) {
+  let settings = { ...caches.startSettings, ...caches.stories[id].set, program }
+  let session = caches.newSession
+  for (const { waitS, reader, set } of caches.stories[id].steps) {
+    settings = { ...settings, ...set }
+    session = caches.send(caches.pass(session, waitS), settings, reader)
+  }
+  return { session, outcomes: session.asked.map(({ exchange }) => exchange.outcome).join(' ') }
+}
+
+describe('the cache explorer', () => {
+  test.each([
+    ['life', 'varnish', 'miss hit hit miss'],
+    ['life', 'nginx', 'miss hit hit revalidated'],
+    ['grace', 'varnish', 'miss hit stale hit miss'],
+    ['grace', 'nginx', 'miss hit stale hit revalidated'],
+    ['cookie', 'varnish', 'miss hit-for-miss pass hit-for-miss hit'],
+    ['cookie', 'nginx', 'miss miss miss miss hit'],
+    ['languages', 'varnish', 'miss miss hit hit pass'],
+    ['languages', 'nginx', 'miss miss hit hit pass'],
+    ['dead', 'varnish', 'miss hit stale stale miss miss'],
+  ] as const)('its story "%s" goes with %s: %s', (id, program, outcomes) =>
+    expect(told(id, program).outcomes).toBe(outcomes),
+  )
+
+  test('two languages are two bars, side by side in time', () => {
+    const bars = barsOf(told('languages', 'varnish').session, 'varnish')
+    expect(bars.map(({ lane }) => lane)).toEqual([0, 1])
+  })
+
+  test('a bar ends where its object was replaced', () => {
+    const [old, fresh] = barsOf(told('grace', 'varnish').session, 'varnish')
+    expect(old!.stretches.at(-1)).toMatchObject({ phase: 'grace', toS: 8 })
+    expect(fresh!.stretches[0]).toMatchObject({ phase: 'fresh', fromS: 8, toS: 14 })
+    expect(fresh!.stretches.at(-1)).toMatchObject({ phase: 'kept', toS: 20 })
+  })
+
+  test('in its keep a page is only asked about', () => {
+    const { exchange } = told('grace', 'varnish').session.asked.at(-1)!
+    expect(exchange.fetch?.etag).toBe('"tea"')
+    expect(exchange.storing).toBe('stored-again')
+  })
+})
+
 test('both languages have the same texts', () => {
   const keys = (value: unknown): unknown =>
     typeof value === 'object' && value !== null && !Array.isArray(value)
       ? Object.entries(value).map(([key, inner]) => [key, keys(inner)])
       : typeof value
-  for (const { en, zh } of [locationTexts, upstreamTexts] as const)
+  for (const { en, zh } of [locationTexts, upstreamTexts, cacheTexts, distanceTexts] as const)
     expect(keys(zh)).toEqual(keys(en))
 })

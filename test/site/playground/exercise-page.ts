@@ -7,6 +7,8 @@ const exercises = resolve(import.meta.dirname, '../../../exercises')
 export const pages = {
   'smooth-weighted-round-robin': '/load-balancer',
   'graceful-shutdown': '/single-server',
+  'virtual-router-election': '/layer-four',
+  'http-freshness': '/cache-tier',
 } as const
 export type Id = keyof typeof pages
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { TrafficEvent } from '../../../snippets/sim/event.ts'
 import { Simulation } from '../../../snippets/sim/simulation.ts'
 import type { ServerState, Stage } from '../../../snippets/sim/stage.ts'
+import { cacheTier } from '../../../snippets/sim/stages/cache-tier.ts'
 import { fourTiers } from '../../../snippets/sim/stages/four-tiers.ts'
 import { loadBalancer } from '../../../snippets/sim/stages/load-balancer.ts'
 import { singleServer } from '../../../snippets/sim/stages/single-server.ts'
@@ -114,6 +115,18 @@ describe('single points, and pairs', () => {
     expect(failedAt.length).toBeGreaterThan(0)
     expect(Math.max(...failedAt)).toBeLessThan(200 + 60 + 60)
     expect(count(after, 'served', 'lvs2')).toBeGreaterThan(200)
+  })
+
+  test('with every web server dead, old copies answer the reads, and writes fail', () => {
+    const { simulation } = disturb(cacheTier, 'web1', 'killed')
+    for (const id of ['web2', 'web3']) simulation.setState(id, 'killed')
+    simulation.advance(simulation.now + 300)
+    const later = simulation.advance(simulation.now + 1500)
+    const { 200: good = 0, ...bad } = statuses(later)
+    expect(Object.keys(bad)).toEqual(['502'])
+    // One request in twelve writes.
+    expect(bad[502]! / (good + bad[502]!)).toBeGreaterThan(0.03)
+    expect(bad[502]! / (good + bad[502]!)).toBeLessThan(0.16)
   })
 
   test('whoever is asked while dead says nothing', () => {

@@ -8,10 +8,11 @@ import { reloadNginx, testNginx } from './nginx.ts'
 import { applyNode } from './node-module.ts'
 import { applyServers, takeBack } from './servers.ts'
 import { onTrial } from './trial.ts'
+import { loadVcl } from './varnish.ts'
 
 /**
  * Brings the reader's files to the servers, kind by kind: image and Compose file first (a name must
- * exist before nginx may use it), nginx last. What a server refuses is taken back, so that the live
+ * exist before nginx may use it), then the application, then the proxies, nginx last. What a server refuses is taken back, so that the live
  * folder always holds the last good files and a restart can never fail on half-done work.
  */
 export async function applyChanges(place: Place): Promise<Applied> {
@@ -47,9 +48,17 @@ export async function applyChanges(place: Place): Promise<Applied> {
   return files.length > 0 ? { outcome: 'applied', files, ms } : { outcome: 'unchanged' }
 }
 
-const order = { image: 0, compose: 1, node: 2, nginx: 3 } as const
+const order = {
+  image: 0,
+  compose: 1,
+  node: 2,
+  varnish: 3,
+  nginx: 4,
+  keepalived: 5,
+  restart: 6,
+} as const
 
-function readEdits({ lab, work, live }: Place): Edit[] {
+export function readEdits({ lab, work, live }: Place): Edit[] {
   const [wanted, good] = [readFiles(work), readFiles(live)]
   return [...lab.changes]
     .sort((a, b) => order[a.by] - order[b.by])
@@ -61,7 +70,7 @@ function readEdits({ lab, work, live }: Place): Edit[] {
 }
 
 const isAboutServers = ({ by }: Change) => by === 'image' || by === 'compose'
-const isChanged = ({ now, before }: Edit) => !sameFiles(now, before)
+export const isChanged = ({ now, before }: Edit) => !sameFiles(now, before)
 
 /** Whatever happens on the way, what was not accepted does not stay in the live folder. */
 async function tryServers(place: Place, edits: readonly Edit[]) {
@@ -90,6 +99,7 @@ function tryFiles(place: Place, { change, now, before }: Edit): Promise<readonly
 
 async function applyOne(place: Place, change: Change): Promise<readonly Problem[]> {
   if (change.by === 'node') return applyNode(place, change)
+  if (change.by === 'varnish') return loadVcl(place, change)
   return change.by === 'nginx' ? reloadNginx(place, change.service, change) : []
 }
 
@@ -97,11 +107,13 @@ async function applyOne(place: Place, change: Change): Promise<readonly Problem[
 const needsOldServers = async (place: Place, change: Change) =>
   change.by === 'nginx' && (await testNginx(place, change.service, change)).length > 0
 
-function findLacking({ lab }: Place, { change, now, before }: Edit): Problem[] {
+export function findLacking({ lab }: Place, { change, now, before }: Edit): Problem[] {
   if (sameFiles(now, before)) return []
   const emptied = [...now.keys()].filter((file) => now.get(file)?.trim() === '' && before.get(file))
   // A reader may well put two nginx files into one, or name a source file anew.
-  const mayGo = (change.by === 'nginx' || change.by === 'image') && now.size > 0
+  const mayGo = ['nginx', 'image', 'varnish'].includes(change.by) && now.size > 0
+  const isVital = (file: string) =>
+    file.endsWith('Dockerfile') || (change.by === 'varnish' && file === change.files + change.main)
   const gone = [...before.keys()].filter((file) => !now.has(file))
   return [
     ...emptied.map((file) => ({
@@ -110,7 +122,7 @@ function findLacking({ lab }: Place, { change, now, before }: Edit): Problem[] {
       meaning: restore(lab.number),
     })),
     ...gone
-      .filter((file) => !mayGo || file.endsWith('Dockerfile'))
+      .filter((file) => !mayGo || isVital(file))
       .map((file) => ({
         file,
         message: say('The file is gone.', '文件不见了。'),
@@ -125,7 +137,7 @@ const restore = (lab: number) =>
     `实验继续使用上一个正确的版本。请在编辑器里撤销，或者重新开始（会保留一份副本）：npm run lab ${lab} reset`,
   )
 
-const differing = ({ now, before }: Edit): string[] =>
+export const differing = ({ now, before }: Edit): string[] =>
   [...new Set([...now.keys(), ...before.keys()])].filter(
     (file) => now.get(file) !== before.get(file),
   )

@@ -31,13 +31,14 @@ export async function withPackageLists<T>(
 }
 
 export function buildStandIn(
-  { folder, image }: Pick<StandIn, 'folder' | 'image'>,
+  { folder, image, stages = {} }: Pick<StandIn, 'folder' | 'image' | 'stages'>,
   key: string,
   { transport, npm }: BuildFolders,
   docker: CommandOptions,
 ): Promise<void> {
   const lists = [`lists=docker-image://${LISTS_IMAGE}`, `transport=${transport}`]
-  const contexts = folder === 'node' ? [`npm=${npm}`] : lists
+  const others = Object.entries(stages).map(([stage, from]) => `${stage}=docker-image://${from}`)
+  const contexts = folder === 'node' ? [`npm=${npm}`] : [...lists, ...others]
   return build(folder, PREFIX + image, contexts, ['--label', `${KEY_LABEL}=${key}`], docker)
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { say } from '../../../language.ts'
 import { BASE_KEY, makeBase } from './base-image.ts'
 import { buildStandIn, withPackageLists, type BuildFolders } from './build.ts'
-import { BASE_IMAGE, PREFIX, type StandIn } from './catalog.ts'
+import { BASE_IMAGE, isBuiltOnOthers, PREFIX, type StandIn } from './catalog.ts'
 import type { CommandOptions } from './command.ts'
 import type { ImageCache } from './image-cache.ts'
 import { labelOf } from './labels.ts'
@@ -32,13 +32,17 @@ export async function buildAll(
   const { home, apt, cache, onProgress } = workshop
   const folders = { transport: join(home, 'transport'), npm: join(home, 'npm') }
   // One waits for the mirror while the other one unpacks.
-  const buildThem = (): Promise<void> =>
-    twoAtATime(longestFirst(toBuild), async (standIn) => {
-      const { image, folder, key, seconds } = standIn
-      onProgress({ step: say(`build ${image}`, `构建 ${image}`), seconds })
-      await buildStandIn(standIn, key, folders, docker)
-      await cache.save(folder, key, PREFIX + image, docker)
-    })
+  const buildOne = async (standIn: Missing): Promise<void> => {
+    const { image, folder, key, seconds } = standIn
+    onProgress({ step: say(`build ${image}`, `构建 ${image}`), seconds })
+    await buildStandIn(standIn, key, folders, docker)
+    await cache.save(folder, key, PREFIX + image, docker)
+  }
+  const buildThem = async (): Promise<void> => {
+    const isFirst = (standIn: Missing) => !isBuiltOnOthers(standIn)
+    await twoAtATime(longestFirst(toBuild.filter(isFirst)), buildOne)
+    await twoAtATime(toBuild.filter(isBuiltOnOthers), buildOne)
+  }
   try {
     await mkdir(folders.transport, { recursive: true })
     await writeFile(join(folders.transport, 'apt.conf'), apt.transport)

@@ -65,6 +65,52 @@ describe('behind a load balancer', () => {
   })
 })
 
+describe('in a cache tier', () => {
+  const lab = openLab('cache-tier')
+
+  test('a VCL that Varnish refuses is told with its line, and the old rules answer', async () => {
+    const { applied, line } = await spoil(lab(), 'varnish/default.vcl', (text) =>
+      text.replace('set beresp.grace = 1h;', 'set beresp.grace = 1;'),
+    )
+    expect(applied).toMatchObject({
+      outcome: 'broken',
+      problems: [
+        {
+          file: 'varnish/default.vcl',
+          line: line('beresp.grace = 1;'),
+          message: expect.stringContaining('expected DURATION'),
+        },
+      ],
+    })
+    const seen = await answer(lab(), '/')
+    expect(seen).toMatchObject({ status: 200, headers: { 'x-varnish-cache': expect.any(String) } })
+  })
+
+  test('new rules are used at once, and no old copy or old VCL stays behind', async () => {
+    const { runtime } = lab().session
+    const ask = { path: '/robots.txt', to: 'varnish', headers: { host: 'teahouse.test' } }
+    await runtime.request({ requests: [ask] })
+    const { applied } = await spoil(lab(), 'varnish/default.vcl', (text) =>
+      text.replace('Varnish-Cache = "miss"', 'Varnish-Cache = "new"'),
+    )
+    expect(applied).toMatchObject({ outcome: 'applied', files: ['varnish/default.vcl'] })
+    const [seen] = await runtime.request({ requests: [ask] })
+    expect(seen?.headers['x-varnish-cache']).toBe('new')
+    const { stdout } = await runtime.exec('varnish', ['varnishadm', 'vcl.list'])
+    expect(stdout.match(/^(active|available)/gm)).toEqual(['active'])
+  })
+
+  test('without its first file Varnish has nothing to start from', async () => {
+    const { work } = lab().session.place
+    rmSync(join(work, 'varnish/default.vcl'))
+    writeFileSync(join(work, 'varnish/other.vcl'), 'vcl 4.1;\n')
+    expect(await lab().session.runtime.apply()).toMatchObject({
+      outcome: 'broken',
+      problems: [{ file: 'varnish/default.vcl', message: expect.stringMatching(/gone|不见/) }],
+    })
+  })
+})
+
 describe('on a single server', () => {
   const lab = openLab('single-server')
   const refusals: readonly (readonly [string, string, (text: string) => string, string, RegExp])[] =

@@ -1,0 +1,176 @@
+import { exchange, type Exchange } from '../../../snippets/http-cache/exchange.ts'
+import type { CacheRequest, Headers, OriginAnswer } from '../../../snippets/http-cache/message.ts'
+import { nginxCache } from '../../../snippets/http-cache/nginx-cache.ts'
+import { nginxCacheDefaults } from '../../../snippets/http-cache/nginx-rules.ts'
+import { emptyCache, type CachedObject } from '../../../snippets/http-cache/shared-cache.ts'
+import type { Fetch, SharedCache } from '../../../snippets/http-cache/shared-cache.ts'
+import { varnishDefaults } from '../../../snippets/http-cache/varnish-rules.ts'
+import { varnish } from '../../../snippets/http-cache/varnish.ts'
+
+export type Program = 'varnish' | 'nginx'
+export type Reader = 'english' | 'chinese' | 'signed-in' | 'writer'
+export type Vary = 'none' | 'language' | 'browser'
+
+/** What the reader of the page has set. Seconds. */
+export interface Settings {
+  readonly program: Program
+  readonly ttlS: number
+  readonly graceS: number
+  readonly keepS: number
+  readonly vary: Vary
+  readonly setsCookie: boolean
+  readonly isPrivate: boolean
+  readonly isDead: boolean
+}
+
+export const startSettings: Settings = {
+  ...{ program: 'varnish', ttlS: 6, graceS: 4, keepS: 4, vary: 'none' },
+  ...{ setsCookie: false, isPrivate: false, isDead: false },
+}
+
+export const readers: readonly Reader[] = ['english', 'chinese', 'signed-in', 'writer']
+
+export const requestOf = (reader: Reader): CacheRequest => ({
+  method: reader === 'writer' ? 'POST' : 'GET',
+  url: '/topic/1',
+  headers: {
+    'accept-language': reader === 'chinese' ? 'zh' : 'en',
+    'user-agent': reader === 'chinese' ? 'Safari' : 'Firefox',
+    ...(reader === 'signed-in' ? { cookie: 'session=7' } : {}),
+  },
+})
+
+/** The origin's headers; the page never changes, so its `ETag` stays. */
+export function headersOf({
+  program,
+  ttlS,
+  graceS,
+  vary,
+  setsCookie,
+  isPrivate,
+}: Settings): Headers {
+  const grace = program === 'nginx' && graceS > 0 ? `, stale-while-revalidate=${graceS}` : ''
+  const names = { none: undefined, language: 'Accept-Language', browser: 'User-Agent' }[vary]
+  return {
+    'cache-control': isPrivate ? 'private' : `max-age=${ttlS}${grace}`,
+    etag: '"tea"',
+    ...(names ? { vary: names } : {}),
+    ...(setsCookie ? { 'set-cookie': 'session=7' } : {}),
+  }
+}
+
+export const varnishConfigOf = ({ graceS, keepS }: Settings) => ({
+  ...varnishDefaults,
+  ...{ defaultGraceS: graceS, defaultKeepS: keepS },
+})
+
+export const nginxConfig = {
+  ...nginxCacheDefaults,
+  ...{ backgroundUpdate: true, lock: true, revalidate: true },
+}
+
+const cacheOf = (settings: Settings): SharedCache =>
+  settings.program === 'varnish' ? varnish(varnishConfigOf(settings)) : nginxCache(nginxConfig)
+
+export interface Asked {
+  readonly number: number
+  readonly atS: number
+  readonly reader: Reader
+  readonly exchange: Exchange
+}
+
+/** An object that lay in the cache, and until when (it was replaced, or is there still). */
+export interface Life {
+  readonly object: CachedObject
+  readonly fromS: number
+  readonly toS: number | undefined
+}
+
+export interface Session {
+  readonly nowS: number
+  readonly asked: readonly Asked[]
+  readonly lives: readonly Life[]
+}
+
+export const newSession: Session = { nowS: 0, asked: [], lives: [] }
+
+export const pass = (session: Session, seconds: number): Session => ({
+  ...session,
+  nowS: session.nowS + seconds,
+})
+
+export function send(session: Session, settings: Settings, reader: Reader): Session {
+  const before = session.asked.at(-1)?.exchange.state ?? emptyCache
+  const origin = (fetch: Fetch): OriginAnswer => {
+    if (settings.isDead) return { kind: 'dead' }
+    const headers = headersOf(settings)
+    return { kind: 'answer', status: fetch.etag === headers.etag ? 304 : 200, headers }
+  }
+  const { nowS } = session
+  const now = exchange(cacheOf(settings), before, requestOf(reader), origin, nowS)
+  const number = session.asked.length + 1
+  const { objects } = now.state
+  const kept = session.lives.map((life) =>
+    life.toS === undefined && !objects.includes(life.object)
+      ? { ...life, toS: Math.min(nowS, life.object.keptUntilS) }
+      : life,
+  )
+  const known = new Set(session.lives.map(({ object }) => object))
+  const born = objects.filter((object) => !known.has(object))
+  const lives = [...kept, ...born.map((object) => ({ object, fromS: nowS, toS: undefined }))]
+  return { nowS, lives, asked: [...session.asked, { number, atS: nowS, reader, exchange: now }] }
+}
+
+/** Who comes when, and what is set meanwhile. */
+export interface StoryStep {
+  readonly waitS: number
+  readonly reader: Reader
+  readonly set?: Partial<Settings>
+}
+
+export type StoryId = 'life' | 'grace' | 'cookie' | 'languages' | 'dead'
+
+export interface Story {
+  readonly set: Partial<Settings>
+  readonly steps: readonly StoryStep[]
+}
+
+const step = (waitS: number, reader: Reader, set?: Partial<Settings>): StoryStep => ({
+  ...{ waitS, reader },
+  ...(set ? { set } : {}),
+})
+
+export const stories: Readonly<Record<StoryId, Story>> = {
+  life: {
+    set: { graceS: 0, keepS: 0 },
+    steps: [step(0, 'english'), step(2, 'english'), step(3, 'english'), step(3, 'english')],
+  },
+  grace: {
+    set: {},
+    steps: [
+      ...[step(0, 'english'), step(3, 'english'), step(5, 'english'), step(1, 'english')],
+      step(11, 'english'),
+    ],
+  },
+  cookie: {
+    set: { setsCookie: true },
+    steps: [
+      ...[step(0, 'english'), step(1, 'english'), step(1, 'signed-in')],
+      ...[step(1, 'english', { setsCookie: false }), step(1, 'english')],
+    ],
+  },
+  languages: {
+    set: { vary: 'language', ttlS: 12 },
+    steps: [
+      ...[step(0, 'english'), step(1, 'chinese'), step(2, 'english'), step(1, 'chinese')],
+      step(1, 'writer'),
+    ],
+  },
+  dead: {
+    set: { graceS: 8 },
+    steps: [
+      ...[step(0, 'english'), step(3, 'english', { isDead: true }), step(5, 'english')],
+      ...[step(3, 'english'), step(8, 'english'), step(1, 'english', { isDead: false })],
+    ],
+  },
+}

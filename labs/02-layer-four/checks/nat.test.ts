@@ -1,0 +1,49 @@
+import { beforeAll, expect, test } from 'vitest'
+import { lab, say } from '#labs/kit'
+
+const address = '192.0.2.100'
+const directors = ['lvs1', 'lvs2']
+const patient = { timeoutMs: 1000 }
+
+beforeAll(() => lab.wire.settled(address, directors).then(() => undefined))
+
+test(say('the virtual address answers', '虚拟地址有回答'), async () => {
+  const answers = await lab.requests(6, '/whoami', { ...patient, concurrency: 3 })
+  expect(answers.failed, say('requests without a good answer', '没有得到正常回答的请求')).toEqual(
+    [],
+  )
+})
+
+test(say('nginx1 and nginx2 take turns', 'nginx1 和 nginx2 轮流回答'), async () => {
+  // One at a time: what looks at open connections (`lc`) has to guess when several come at once.
+  const answers = await lab.requests(24, '/alive', { ...patient, timeoutMs: 500 })
+  const { nginx1 = 0, nginx2 = 0 } = answers.by('x-nginx')
+  const told = say(
+    `nginx1 answered ${nginx1} requests, nginx2 ${nginx2}`,
+    `nginx1 回答了 ${nginx1} 个，nginx2 回答了 ${nginx2} 个`,
+  )
+  expect(nginx1 + nginx2 === 24 && Math.abs(nginx1 - nginx2) <= 6, told).toBe(true)
+})
+
+test(say("nginx sees the reader's own address", 'nginx 看到的是读者自己的地址'), async () => {
+  const seen = new Set<string>()
+  for (const from of ['192.0.2.50', '192.0.2.53']) {
+    const answers = await lab.requests(2, '/alive', { ...patient, from })
+    for (const client of Object.keys(answers.by('x-client'))) seen.add(client)
+  }
+  const message = say('addresses that nginx has seen', 'nginx 看到的地址')
+  expect([...seen].sort(), message).toEqual(['192.0.2.50', '192.0.2.53'])
+})
+
+test(say('the answers pass the director again', '回答也要再经过调度器'), async () => {
+  const counted = async () => {
+    const all = directors.map((one) => lab.wire.counters(one, `${address}:80`))
+    return (await Promise.all(all)).reduce((sum, counters) => sum + counters.out, 0)
+  }
+  const before = await counted()
+  await lab.requests(4, '/alive', patient)
+  const message = say('IPVS counts packets on their way back', 'IPVS 统计到返回方向的数据包')
+  // The kernel adds its counters up every two seconds.
+  const isMore = async () => (await counted()) > before
+  await expect.poll(isMore, { message, timeout: 4000, interval: 100 }).toBe(true)
+})

@@ -1,0 +1,111 @@
+import { expect, test } from 'vitest'
+import { ageOf, type Answer, lab, say, sharedLifetime } from '#labs/kit'
+
+const atVarnish = { to: 'varnish', headers: { host: 'teahouse.test' } }
+const old = { varnish: '/topics/2', edge: '/topics/3', far: '/topics/4', gate: '/topics/5' }
+const titles = new Map<string, string>()
+let lifetime = 0
+
+test(
+  say(
+    'both web servers die: the pages that were kept are read on, and say that they are old',
+    '两台 Web 服务器都死了：缓存过的页面照样能读，并且说明自己是旧的',
+  ),
+  async () => {
+    await lab.emptyCaches()
+    const fresh = [await lab.request(old.varnish, atVarnish)]
+    for (const path of [old.edge, old.far, old.gate]) fresh.push(await lab.request(path))
+    lifetime = sharedLifetime(fresh[0]!)
+    const kept = say('seconds that a page may be kept', '页面可以保存的秒数')
+    expect(lifetime, kept).toBeGreaterThan(0)
+    expect(lifetime, kept).toBeLessThan(20)
+    for (const [index, path] of Object.values(old).entries()) {
+      titles.set(path, titleOf(fresh[index]!))
+      expect(
+        saysOld(fresh[index]!),
+        say(`${path} says that it is old, and is new`, `${path} 是新的，却说自己旧`),
+      ).toBe(false)
+    }
+    for (const server of ['web1', 'web2']) await lab.refuse(server)
+    await untilOld(old.varnish, () => lab.request(old.varnish, atVarnish))
+    await untilOld(old.edge, () => lab.request(old.edge))
+  },
+)
+
+test(
+  say(
+    'the door of the origin dies, too: the edge still has the page',
+    '源站的门也死了：边缘还有那一页',
+  ),
+  async () => {
+    await lab.kill('nginx')
+    await staysReadable(old.far)
+  },
+)
+
+test(
+  say(
+    'Varnish dies, and comes back without a page: the edge still has its own',
+    'Varnish 死了，又空着回来：边缘还有自己的那一页',
+  ),
+  async () => {
+    for (const server of ['web1', 'web2']) await lab.refuse(server)
+    await lab.kill('varnish')
+    await staysReadable(old.gate)
+    await lab.start('varnish')
+    await staysReadable(old.gate)
+  },
+)
+
+test(say('when the origin is back, so is the new page', '源站回来，新页面也回来'), async () => {
+  for (const ask of [() => lab.request(old.gate), () => lab.request(old.varnish, atVarnish)])
+    await expect
+      .poll(async () => isFresh(await ask()), {
+        timeout: 15_000,
+        interval: 200,
+        message: say('a new page within 15 s', '15 秒内出现新页面'),
+      })
+      .toBe(true)
+})
+
+/** Readable all the time, whatever its age, until it is past its life; and then it says so. */
+async function untilOld(path: string, ask: () => Promise<Answer>): Promise<void> {
+  const deadline = performance.now() + (lifetime + 6) * 1000
+  for (;;) {
+    const answer = await ask()
+    expectSame(path, answer)
+    if (saysOld(answer)) return
+    expect(
+      performance.now() < deadline,
+      say(
+        `${path} is past its life, and says nothing of it: Age ${ageOf(answer)} of ${lifetime} s`,
+        `${path} 过期了却没有说明：Age ${ageOf(answer)}，有效期 ${lifetime} 秒`,
+      ),
+    ).toBe(true)
+  }
+}
+
+async function staysReadable(path: string): Promise<void> {
+  // The edge counts whole seconds: the copy may have a moment left.
+  await untilOld(path, () => lab.request(path))
+  for (let time = 0; time < 2; time++) {
+    const answer = await lab.request(path)
+    expectSame(path, answer)
+    expect(saysOld(answer), say(`${path} says that it is old`, `${path} 说明自己是旧的`)).toBe(true)
+  }
+}
+
+function expectSame(path: string, answer: Answer): void {
+  expect(answer.failure ?? answer.status, say(`status of ${path}`, `${path} 的状态码`)).toBe(200)
+  expect(titleOf(answer), say(`the page at ${path}`, `${path} 的页面`)).toBe(titles.get(path))
+}
+
+/** By its Age, or by any word of a cache: Warning, Cache-Status, X-Cache or what it likes. */
+function saysOld(answer: Answer): boolean {
+  if (lifetime > 0 && ageOf(answer) > lifetime) return true
+  const words = Object.entries(answer.headers).filter(([name]) => name !== 'cache-control')
+  return words.some(([, value]) => /\b(?:stale|updating)\b/i.test(value))
+}
+
+const isFresh = (answer: Answer) => answer.status === 200 && !saysOld(answer)
+const titleOf = ({ body }: Answer) => /<h1[^>]*>([^<]*)</.exec(body)?.[1] ?? ''

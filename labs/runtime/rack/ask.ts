@@ -1,0 +1,50 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { say } from '../../language.ts'
+import { EnvironmentError } from '../environment-error.ts'
+
+/** The gateway of a guest, on 127.0.0.1. */
+export interface Gateway {
+  readonly port: number
+  readonly token: string
+}
+
+/** Milliseconds: the guest's longest answer is a batch of requests that all fail. */
+const patience = 120_000
+
+/** One wish to the guest: see inside/guest.mts for what it knows. */
+export async function askRack<Result>(
+  { port, token }: Gateway,
+  path: string,
+  wanted: unknown,
+  ms = patience,
+): Promise<Result> {
+  const url = `http://127.0.0.1:${port}${path}`
+  const headers = { 'x-lab-token': token }
+  const body = JSON.stringify(wanted)
+  const answer = await fetch(url, {
+    method: 'POST',
+    body,
+    headers,
+    signal: AbortSignal.timeout(ms),
+  }).catch(() => undefined)
+  if (answer?.ok) return (await answer.json()) as Result
+  const words = answer ? (await answer.text()).trim() : ''
+  throw new EnvironmentError(
+    say(
+      `The lab’s guest kernel did not do ${path}. ${words}`,
+      `实验的客户机内核没有完成 ${path}。${words}`,
+    ),
+    'npm run lab doctor',
+  )
+}
+
+/** A booting kernel has no event for the outside but its first answer: at most a minute. */
+export async function untilReady(gateway: Gateway): Promise<void> {
+  for (const deadline = performance.now() + 60_000; ; await pause(50))
+    try {
+      // A wish that comes too early may be lost on its way, so none waits long.
+      return void (await askRack(gateway, '/status', {}, 1000))
+    } catch (error) {
+      if (performance.now() > deadline) throw error
+    }
+}

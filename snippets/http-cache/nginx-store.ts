@@ -1,0 +1,100 @@
+import { namesIn, type Headers, type OriginAnswer } from './message.ts'
+import { hasAny, inactiveS, saidBy, validFor, variantKey } from './nginx-rules.ts'
+import type { NginxCacheConfig } from './nginx-rules.ts'
+import type { Answered, CachedObject, CacheState, Fetch } from './shared-cache.ts'
+
+type Stored = Pick<Answered, 'state' | 'storing' | 'delivery'>
+
+/** A new answer, stored if nothing speaks against it. */
+export function storeAnswer(
+  config: NginxCacheConfig,
+  state: CacheState,
+  fetch: Fetch,
+  { status, headers: sent }: Extract<OriginAnswer, { kind: 'answer' }>,
+  nowS: number,
+): Stored {
+  const headers = config.ignore.includes('Vary') ? without(sent, 'vary') : sent
+  const { validS, updatingS, errorS, refused } = saidBy(headers, config.ignore)
+  const lifeS = validS ?? validFor(config, status)
+  const { request } = fetch
+  const freshUntilS = nowS + lifeS
+  const vary = namesIn(headers.vary)
+  const object: CachedObject = {
+    ...{ kind: 'answer', id: fetch.id, url: request.url, status, headers },
+    key: keyFor(fetch, headers),
+    varies: Object.fromEntries(vary.map((name) => [name, request.headers[name]])),
+    ...{ bornS: nowS, storedS: nowS, freshUntilS, keptUntilS: nowS + inactiveS },
+    ...{ graceUntilS: updatingS ? freshUntilS + updatingS : -Infinity },
+    ...{ errorUntilS: errorS ? freshUntilS + errorS : -Infinity },
+  }
+  const storing = !fetch.mayStore
+    ? 'passed'
+    : (refused ??
+      (hasAny(request, config.noCache)
+        ? 'request-says-no'
+        : lifeS === 0
+          ? 'no-lifetime'
+          : 'stored'))
+  const delivery = { status, object, ageS: undefined }
+  return { state: storing === 'stored' ? put(state, object) : state, storing, delivery }
+}
+
+/** Of a variant that turned out to be another, the URL's own file is written. */
+function keyFor({ key, request }: Fetch, headers: Headers): string {
+  const isVariant = key !== request.url
+  if (!isVariant || (headers.vary && variantKey(request.url, headers.vary, request) === key))
+    return key
+  return request.url
+}
+
+/** 304: the old answer lives on, as long as the 304 says, or as it said itself. */
+export function storeUnchanged(
+  config: NginxCacheConfig,
+  state: CacheState,
+  fetch: Fetch,
+  stale: CachedObject,
+  said: Headers,
+  nowS: number,
+): Stored {
+  const byNew = saidBy(said, config.ignore)
+  const times = byNew.validS === undefined ? saidBy(stale.headers, config.ignore) : byNew
+  const lifeS = times.validS ?? validFor(config, stale.status)
+  const delivery = { status: stale.status, object: stale, ageS: undefined }
+  if (lifeS === 0) return { state, storing: 'no-lifetime', delivery }
+  const freshUntilS = nowS + lifeS
+  const object: CachedObject = {
+    ...stale,
+    ...{ key: fetch.key, storedS: nowS, freshUntilS, keptUntilS: nowS + inactiveS },
+    ...{ graceUntilS: times.updatingS ? freshUntilS + times.updatingS : -Infinity },
+    ...{ errorUntilS: times.errorS ? freshUntilS + times.errorS : -Infinity },
+  }
+  return { state: put(state, object), storing: 'stored-again', delivery }
+}
+
+/** A dead origin: nginx's own 502, which `proxy_cache_valid` may let it remember. */
+export function storeFailure(
+  config: NginxCacheConfig,
+  state: CacheState,
+  fetch: Fetch,
+  nowS: number,
+): Stored {
+  const delivery = { status: 502, object: undefined, ageS: undefined }
+  // Past the cache (bypass) there is no place in it where the failure could be noted.
+  const lifeS = fetch.mayStore && fetch.outcome !== 'bypass' ? validFor(config, 502) : 0
+  if (lifeS === 0) return { state, storing: 'failed', delivery }
+  const object: CachedObject = {
+    ...{ kind: 'error', id: fetch.id, url: fetch.request.url, key: fetch.key, status: 502 },
+    ...{ headers: {}, varies: {}, bornS: nowS, storedS: nowS, freshUntilS: nowS + lifeS },
+    ...{ graceUntilS: -Infinity, errorUntilS: -Infinity, keptUntilS: nowS + lifeS },
+  }
+  // The file stays below it, and is found again when the failure is forgotten.
+  return { state: { ...state, objects: [object, ...state.objects] }, storing: 'stored', delivery }
+}
+
+const put = (state: CacheState, object: CachedObject): CacheState => ({
+  ...state,
+  objects: [object, ...state.objects.filter(({ key }) => key !== object.key)],
+})
+
+const without = (headers: Headers, name: string): Headers =>
+  Object.fromEntries(Object.entries(headers).filter(([other]) => other !== name))

@@ -1,0 +1,151 @@
+import type { CacheRequest, Headers, OriginAnswer } from './message.ts'
+import {
+  newFetch,
+  withFetch,
+  type Answered,
+  type Asked,
+  type CachedObject,
+  type CacheState,
+  type Delivery,
+  type Fetch,
+  type SharedCache,
+  type Storing,
+} from './shared-cache.ts'
+import {
+  ageOf,
+  lifetimesOf,
+  passes,
+  refusal,
+  variesOf,
+  type VarnishConfig,
+} from './varnish-rules.ts'
+
+/** Varnish 7.7 with its built-in VCL. https://varnish-cache.org/docs/7.7/users-guide/vcl-grace.html */
+export const varnish = (config: VarnishConfig): SharedCache => ({
+  ask,
+  answered: (state, fetch, answer, nowS) => answered(config, state, fetch, answer, nowS),
+})
+
+function ask(before: CacheState, request: CacheRequest, reader: number, nowS: number): Asked {
+  const state = { ...before, objects: before.objects.filter((one) => nowS < one.keptUntilS) }
+  const passed = passes(request)
+  if (passed) {
+    const fetch = newFetch(state, request, 'pass', { mayStore: false })
+    return askOrigin(state, fetch, passed)
+  }
+  const same = state.objects.filter(({ url }) => url === request.url)
+  const matching = same.filter(({ varies }) => matches(varies, request))
+  const found = matching.find(({ freshUntilS }) => nowS < freshUntilS)
+  if (found?.kind === 'hit-for-miss')
+    // Nobody waits for anybody: the answer will not be shared.
+    return askOrigin(
+      state,
+      newFetch(state, request, 'hit-for-miss', { stale: found }),
+      'uncacheable-before',
+    )
+  if (found)
+    return {
+      ...{ state, outcome: 'hit', reason: 'fresh', fetch: undefined },
+      delivery: deliver(found, nowS),
+    }
+  const stale = matching.toSorted((a, b) => b.bornS - a.bornS)[0]
+  // Even when its time is over, as long as it is there.
+  if (stale?.kind === 'hit-for-miss')
+    return askOrigin(state, newFetch(state, request, 'hit-for-miss'), 'uncacheable-before')
+  const isBusy = state.fetches.some(
+    (one) =>
+      one.isAwaited && one.request.url === request.url && isAlike(one.request, request, same),
+  )
+  const inGrace = stale && nowS <= stale.graceUntilS
+  if (inGrace) {
+    const more = { isBackground: true, isAwaited: true, stale, etag: etagOf(stale) }
+    const fetch = isBusy ? undefined : newFetch(state, request, 'stale', more)
+    const reason = isBusy ? 'being-fetched' : 'in-grace'
+    const after = fetch ? withFetch(state, fetch) : state
+    return { state: after, outcome: 'stale', reason, delivery: deliver(stale, nowS), fetch }
+  }
+  if (isBusy) {
+    const waiting = [...state.waiting, { request, reader }]
+    return {
+      ...{ state: { ...state, waiting }, outcome: 'waiting', reason: 'being-fetched' },
+      ...{ delivery: undefined, fetch: undefined },
+    }
+  }
+  const more = { isAwaited: true, stale, etag: stale && etagOf(stale) }
+  const reason = stale ? 'too-old' : same.length > 0 ? 'other-variant' : 'nothing-stored'
+  return askOrigin(state, newFetch(state, request, 'miss', more), reason)
+}
+
+const askOrigin = (state: CacheState, fetch: Fetch, reason: Asked['reason']): Asked => ({
+  ...{ state: withFetch(state, fetch), outcome: fetch.outcome, reason },
+  ...{ delivery: undefined, fetch },
+})
+
+const matches = (varies: CachedObject['varies'], { headers }: CacheRequest): boolean =>
+  Object.entries(varies).every(([name, value]) => headers[name] === value)
+
+/** While the answer is not there, Varnish supposes that it will vary as the stored ones do. */
+const isAlike = (one: CacheRequest, other: CacheRequest, stored: readonly CachedObject[]) =>
+  matches(variesOf(Object.keys(stored[0]?.varies ?? {}).join(), one), other)
+
+const etagOf = ({ kind, status, headers }: CachedObject): string | undefined =>
+  kind === 'answer' && status === 200 ? headers.etag : undefined
+
+const deliver = (object: CachedObject, nowS: number): Delivery => ({
+  ...{ status: object.status, object },
+  ageS: Math.max(0, Math.floor(nowS - object.bornS)),
+})
+
+function answered(
+  config: VarnishConfig,
+  before: CacheState,
+  fetch: Fetch,
+  answer: OriginAnswer,
+  nowS: number,
+): Answered {
+  const woken = fetch.isAwaited
+    ? before.waiting.filter(({ request }) => request.url === fetch.request.url)
+    : []
+  const rest = {
+    ...before,
+    fetches: before.fetches.filter(({ id }) => id !== fetch.id),
+    waiting: before.waiting.filter((one) => !woken.includes(one)),
+  }
+  const { outcome } = fetch
+  if (answer.kind === 'dead')
+    return {
+      ...{ state: rest, outcome, reason: 'origin-failed', woken },
+      ...{ storing: fetch.stale ? 'stale-kept' : 'failed' },
+      delivery: { status: 503, object: undefined, ageS: 0 },
+    }
+  const { object, storing } = objectOf(config, fetch, answer.status, answer.headers, nowS)
+  const others = rest.objects.filter((one) => one !== fetch.stale)
+  const state = fetch.mayStore ? { ...rest, objects: [object, ...others] } : rest
+  const reason = answer.status === 304 && fetch.etag ? 'not-modified' : 'nothing-stored'
+  return { state, outcome, reason, storing, delivery: deliver(object, nowS), woken }
+}
+
+/** What becomes of an answer. A 304 keeps the old body; its lifetimes are those that it says itself. */
+function objectOf(
+  config: VarnishConfig,
+  { id, request, stale, etag, mayStore }: Fetch,
+  status: number,
+  said: Headers,
+  nowS: number,
+): { readonly object: CachedObject; readonly storing: Storing } {
+  const isUnchanged = status === 304 && stale !== undefined && etag !== undefined
+  const headers = isUnchanged ? { ...stale.headers, ...said } : said
+  const bornS = nowS - ageOf(said)
+  const { ttlS, graceS, keepS } = lifetimesOf(status, said, config)
+  const refused = mayStore ? refusal(headers, bornS + ttlS - nowS) : undefined
+  const freshUntilS = refused ? nowS + config.uncacheableTtlS : bornS + ttlS
+  const graceUntilS = freshUntilS + graceS
+  const object: CachedObject = {
+    ...{ kind: refused ? 'hit-for-miss' : 'answer', id: isUnchanged ? stale.id : id },
+    ...{ url: request.url, key: request.url, varies: variesOf(headers.vary, request) },
+    ...{ status: isUnchanged ? stale.status : status, headers, bornS, storedS: nowS },
+    ...{ freshUntilS, graceUntilS, errorUntilS: graceUntilS, keptUntilS: graceUntilS + keepS },
+  }
+  const stored = isUnchanged ? 'stored-again' : 'stored'
+  return { object, storing: !mayStore ? 'passed' : (refused ?? stored) }
+}

@@ -1,0 +1,25 @@
+import { chooseEngine } from '../../../labs/runtime/docker/engine.ts'
+import { RACK_IMAGE } from '../../../labs/runtime/docker/offline/catalog.ts'
+import { bootGuest } from '../../../labs/runtime/rack/guest.ts'
+import { cacheFolder } from '../../../labs/session/folders.ts'
+
+/** Runs shell in a Linux kernel of its own, one with ip_vs, as root; returns all that it prints. */
+export async function inRealKernel(script: string): Promise<string> {
+  const engine = await chooseEngine({
+    cache: cacheFolder(),
+    images: [RACK_IMAGE],
+    report: () => undefined,
+    consent: () => Promise.resolve(true),
+  })
+  try {
+    const guest = await bootGuest({ engine, topology: { switches: {}, machines: {} } })
+    try {
+      const { stdout, stderr } = await guest.exec('', ['sh', '-s'], script)
+      return `${stdout}\n${stderr}`
+    } finally {
+      await guest.close()
+    }
+  } finally {
+    await engine.release()
+  }
+}
