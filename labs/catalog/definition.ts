@@ -60,8 +60,11 @@ export const labSchema = z.strictObject({
   front: z.object({ service: z.string(), port: z.number().int(), host: z.string() }),
   /** Published on 127.0.0.1: the environment variable that Compose reads, and the port we like. */
   ports: z.record(z.string(), z.object({ container: z.number().int(), prefer: z.number().int() })),
-  /** Its servers are machines in a kernel with IPVS, laid out in this file. */
-  machines: z.string().optional(),
+  /**
+   * Its servers want a kernel with IPVS. Where the engine's has none, this Compose file brings one, and
+   * the servers are machines in it, laid out in the other file.
+   */
+  guest: z.object({ compose: z.string(), machines: z.string() }).optional(),
   changes: z.array(change).min(1),
   /** Equal servers behind the front, which `load` opens one by one. None: the front does it all. */
   scale: z.array(z.string()).default([]),

@@ -20,6 +20,12 @@ export type Command =
       readonly how: Disturbance
     }
   | { readonly verb: 'mend' | 'logs'; readonly lab: string; readonly server?: string }
+  | {
+      readonly verb: 'exec'
+      readonly lab: string
+      readonly server: string
+      readonly program: readonly string[]
+    }
 
 export interface Options {
   readonly json: boolean
@@ -52,6 +58,7 @@ const verbs = [
   'break',
   'mend',
   'logs',
+  'exec',
 ] as const
 type Verb = (typeof verbs)[number]
 
@@ -73,6 +80,11 @@ function sort(words: readonly string[]) {
   const rest: string[] = []
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!
+    // What is run in a server has options of its own.
+    if (rest.length >= 3 && rest[1] === 'exec') {
+      rest.push(...words.slice(i))
+      break
+    }
     if (!word.startsWith('-') || word === '-') {
       rest.push(word)
       continue
@@ -122,11 +134,21 @@ function labCommand(
     case 'mend':
     case 'logs':
       return { verb, lab, server: first }
+    case 'exec':
+      return { verb, lab, ...runnable(lab, more) }
     case 'break':
       return { verb, lab, server: breakable(lab, first), how: manner(second) }
     default:
       return { verb, lab }
   }
+}
+
+function runnable(lab: string, [server, ...program]: readonly string[]) {
+  if (server && program.length > 0) return { server, program }
+  throw new UsageError(
+    say('Run what, and in which server?', '要在哪台服务器里运行什么？'),
+    `npm run lab ${lab} exec ${server ?? 'web1'} -- ip addr`,
+  )
 }
 
 function breakable(lab: string, server: string | undefined): string {

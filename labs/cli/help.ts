@@ -12,6 +12,7 @@ npm run lab 1 load               requests per second with more servers, or more 
 npm run lab 1 break web1 [how]   kill (default), stop, crash, hang, pause, cut, refuse
 npm run lab 1 mend [web1]        put it back
 npm run lab 1 logs [web1]        what the servers say
+npm run lab 1 exec web1 -- ps ax  run a program in a server
 npm run lab 1 down [-- --data]   end the lab (and throw its database away)
 npm run lab doctor               what this machine has, and what to do about what it lacks
 
@@ -36,6 +37,7 @@ npm run lab 1 load               服务器更多、或读者更多时每秒的�
 npm run lab 1 break web1 [方式]  kill（默认）、stop、crash、hang、pause、cut、refuse
 npm run lab 1 mend [web1]        恢复
 npm run lab 1 logs [web1]        服务器的日志
+npm run lab 1 exec web1 -- ps ax  在某台服务器里运行一个程序
 npm run lab 1 down [-- --data]   结束实验（加 --data 会删除它的数据库）
 npm run lab doctor               这台机器有什么、缺什么、怎么办
 

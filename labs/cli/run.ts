@@ -5,7 +5,7 @@ import { down } from './commands/down.ts'
 import { reset, solution } from './commands/files.ts'
 import { hint } from './commands/hint.ts'
 import { list } from './commands/list.ts'
-import { logs, openInBrowser } from './commands/servers.ts'
+import { execIn, logs, openInBrowser } from './commands/servers.ts'
 import { type Context, exitCode } from './context.ts'
 import { findLab } from './find-lab.ts'
 import { help } from './help.ts'
@@ -42,6 +42,8 @@ export async function run(context: Context, command: Command, version: string): 
       return breakServer(context, lab, command.server, command.how)
     case 'mend':
       return mendServer(context, lab, command.server)
+    case 'exec':
+      return execIn(context, lab, command.server, command.program)
     case 'logs':
       return logs(context, lab, command.server)
   }

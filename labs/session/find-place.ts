@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Lab } from '../catalog/catalog.ts'
 import type { Engine } from '../runtime/docker/engine.ts'
 import { agentPort, type Place } from '../runtime/docker/place.ts'
+import { chooseKernel } from './kernel.ts'
 import type { LabFolders } from './folders.ts'
 import { demandPort, freePort } from './ports.ts'
 import { freeSubnet } from './subnet.ts'
@@ -32,6 +33,7 @@ export async function findPlace({
     subnet: await freeSubnet(lab.number, project, engine.env),
     token: randomBytes(16).toString('hex'),
     imagePrefix: engine.imagePrefix,
+    kernel: lab.guest && (await chooseKernel(lab, project, engine)),
     engine: engine.env,
   }
 }

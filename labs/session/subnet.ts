@@ -10,12 +10,27 @@ export async function freeSubnet(
   project: string,
   engine: Readonly<Record<string, string>>,
 ): Promise<string> {
-  const used = [...interfaces(), ...(await engineNetworks(project, engine))]
+  const used = await usedNetworks(project, engine)
   for (let second = 201; second < 255; second++) {
     const subnet = `10.${second}.${lab}`
     if (!used.some((cidr) => overlaps(cidr, `${subnet}.0/24`))) return subnet
   }
   return `10.201.${lab}`
+}
+
+/** Every network that this machine or its engine knows, but for the lab's own. CIDR notation. */
+export async function usedNetworks(
+  project: string,
+  engine: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  return [...interfaces(), ...(await sleeping()), ...(await engineNetworks(project, engine))]
+}
+
+/** Linux keeps the address of a card that is down; Node shows only those that are up. */
+async function sleeping(): Promise<string[]> {
+  if (process.platform !== 'linux') return []
+  const { stdout } = await execa('ip', ['-o', '-4', 'addr', 'show'], { reject: false })
+  return [...(stdout ?? '').matchAll(/ inet ([\d.]+\/\d+)/g)].map(([, cidr = '']) => cidr)
 }
 
 const interfaces = () =>

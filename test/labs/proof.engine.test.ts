@@ -22,7 +22,7 @@ describe.each(labs)('lab $slug', (lab) => {
   const countsShares = tasks.some((id) =>
     readFileSync(join(lab.folder, 'checks', `${id}.test.ts`), 'utf8').includes('servedBy'),
   )
-  beforeAll(async () => void (lanes = await Lanes.open(lab, countsShares && !lab.machines ? 1 : 2)))
+  beforeAll(async () => void (lanes = await Lanes.open(lab, countsShares && !lab.guest ? 1 : 2)))
   afterAll(() => lanes?.close())
 
   test('the starter is taken, and fails every task', () =>

@@ -3,22 +3,30 @@ export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 own=/run/$MACHINE
 mkdir -p "$own"
 
-# Docker numbers the cards as it likes; here eth0 leads to the front, eth1 to the back.
-name_card() { # name_card eth0 192.0.2.
-  card=$(ip -o -4 addr show | awk -v net="$2" 'index($4, net) == 1 { print $2; exit }')
-  [ -z "$card" ] || [ "$card" = "$1" ] && return
-  ip link set "$card" down
-  ip link set "$card" name "$1.new"
-}
+# Only the guest kernel, which is the lab's own, lets a machine write there.
+in_a_container() { [ ! -w /proc/sys/net/ipv4/ip_forward ]; }
+
+# Docker may number the cards in another order, and gives a card that comes back another MAC, which
+# the neighbours do not know: name_cards eth0=192.0.2. eth1=10.77.0. (name=start of its address).
 name_cards() {
-  name_card eth0 192.0.2.
-  name_card eth1 10.77.0.
-  for card in eth0 eth1; do
-    [ -e "/sys/class/net/$card.new" ] || continue
-    ip link set "$card.new" name "$card"
-    ip link set "$card" up
+  in_a_container || return 0
+  for pair in "$@"; do
+    name=${pair%%=*}
+    set -- $(ip -o -4 addr show | awk -v net="${pair#*=}" 'index($4, net) == 1 { print $2, $4; exit }')
+    [ -n "$1" ] || continue
+    ip link set "$1" down
+    ip link set "$1" name "$name.new"
+    ip link set "$name.new" address "$(mac_of "${2%/*}")"
+  done
+  for card in /sys/class/net/*.new; do
+    card=${card##*/}
+    ip link set "$card" name "${card%.new}"
+    ip link set "${card%.new}" up
   done
 }
+
+# 192.0.2.11 → 02:00:c0:00:02:0b. Locally administered: RFC 9542, 2.1.
+mac_of() { printf '02:00:%02x:%02x:%02x:%02x' $(echo "$1" | tr . ' '); }
 
 # In a container /proc/sys is read-only: there compose.yaml has set the same (`sysctls:`).
 kernel_says() { sysctl -qw "$@" 2>/dev/null || :; }

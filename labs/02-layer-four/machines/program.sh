@@ -4,7 +4,7 @@ own=/run/$MACHINE
 case $1 in
 off)
   touch "$own/off"
-  pid=$(cat "$own/pid")
+  pid=$(cat "$own/pid") || exit
   kill "$pid"
   while [ -e "/proc/$pid" ] && ! grep -q '^State:.Z' "/proc/$pid/status"; do sleep 0.01; done
   ;;

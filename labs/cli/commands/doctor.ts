@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import pc from '../colors.ts'
 import { say } from '../../language.ts'
+import { RACK_IMAGE } from '../../runtime/docker/offline/catalog.ts'
+import { hasIpvs } from '../../session/kernel.ts'
 import { projectFolder, cacheFolder } from '../../session/folders.ts'
 import { tryPort } from '../../session/ports.ts'
 import { type Context, exitCode } from '../context.ts'
@@ -18,7 +20,7 @@ interface Finding {
 
 /** What this machine has, and what to do about what it lacks. 3 when a lab cannot run. */
 export async function doctor({ out, options }: Context): Promise<number> {
-  const findings = await Promise.all([node(), engine(), processor(), disk(), port(), terminal()])
+  const findings = await Promise.all([node(), engine(), kernel(), disk(), port(), terminal()])
   const healthy = findings.every(({ ok }) => ok)
   if (options.json) out.json({ healthy, findings })
   else
@@ -76,18 +78,24 @@ async function engine(): Promise<Finding> {
   }
 }
 
-/** Lab 2 brings a kernel of its own, which one kind of processor can carry. */
-async function processor(): Promise<Finding> {
-  const fits = process.arch === 'x64'
+/** The engine's own kernel, or the one that lab 2 brings, which one kind of processor can carry. */
+async function kernel(): Promise<Finding> {
+  const what = say('A kernel with IPVS (lab 2)', '有 IPVS 的内核（实验 2）')
+  if (await hasIpvs({ env: {}, imagePrefix: '' }, RACK_IMAGE))
+    return { what, ok: true, found: say('the engine’s own', '引擎自己的') }
+  if (process.arch === 'x64')
+    return { what, ok: true, found: say('the lab brings its own', '实验自带') }
   return {
-    what: say('A kernel with IPVS (lab 2)', '有 IPVS 的内核（实验 2）'),
+    what,
     ok: true,
-    found: fits
-      ? say('the lab brings its own', '实验自带')
-      : say(`none for ${process.arch}`, `没有 ${process.arch} 版本`),
-    next: fits
-      ? undefined
-      : say('run lab 2 on a machine with an amd64 processor', '换一台 amd64 处理器的机器做实验 2'),
+    found: say(
+      `the engine’s own, if it has it; the lab’s is not for ${process.arch}`,
+      `只能用引擎自己的（如果有）；实验自带的不支持 ${process.arch}`,
+    ),
+    next: say(
+      'where the engine runs: sudo modprobe ip_vs',
+      '在引擎所在的机器上执行：sudo modprobe ip_vs',
+    ),
   }
 }
 

@@ -46,3 +46,22 @@ export async function logs({ out, options }: Context, lab: Lab, name?: string): 
   }
   return exitCode.pass
 }
+
+/** Runs a program in a server, as `docker exec` does, and ends with its exit code. */
+export async function execIn(
+  { out, options }: Context,
+  lab: Lab,
+  name: string,
+  program: readonly string[],
+): Promise<number> {
+  const { runtime } = attachOrExplain(lab)
+  const known = (await runtime.status()).map(({ service }) => service)
+  const server = findServer(lab, known, name)
+  const result = await runtime.exec(server, program)
+  if (options.json) out.json({ lab: lab.slug, server, ...result })
+  else {
+    if (result.stdout) out.line(result.stdout)
+    if (result.stderr) out.note(result.stderr)
+  }
+  return result.exitCode
+}

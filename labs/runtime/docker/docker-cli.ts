@@ -3,7 +3,7 @@ import { execa, ExecaError } from 'execa'
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { ExecResult } from '../runtime.ts'
-import { composeEnvironment, type Place } from './place.ts'
+import { composeEnvironment, derivedComposeFile, type Place } from './place.ts'
 
 interface RunOptions {
   readonly input?: string
@@ -68,7 +68,7 @@ function throwIfNoEngine(stderr: string): void {
   )
 }
 
-/** `docker compose` on the lab's two files: its own, and the reader's last good one. */
+/** `docker compose` on the lab's files: its own, and the reader's last good one. */
 export function compose(
   place: Place,
   args: readonly string[],
@@ -78,15 +78,18 @@ export function compose(
 }
 
 export function composeArguments(place: Place, readersFolder = place.live): string[] {
-  const files = [`${place.lab.folder}/compose.yaml`]
-  if (place.lab.changes.some((change) => change.by === 'compose'))
+  const { lab, kernel } = place
+  const own = kernel === 'guest' && lab.guest ? lab.guest.compose : 'compose.yaml'
+  const files = [`${lab.folder}/${own}`]
+  if (lab.changes.some((change) => change.by === 'compose'))
     files.push(`${readersFolder}/compose.yaml`)
+  if (kernel === 'engine') files.push(derivedComposeFile(place.live))
   return [
     'compose',
     '--project-name',
     place.project,
     '--project-directory',
-    place.lab.folder,
+    lab.folder,
     ...files.flatMap((file) => ['--file', file]),
   ]
 }

@@ -1,6 +1,9 @@
 import { dirname, join } from 'node:path'
 import type { Lab } from '../../catalog/catalog.ts'
 
+/** The engine's own kernel, or one that the lab brings. */
+export type Kernel = 'engine' | 'guest'
+
 /** One run of a lab on this machine. Plain data: it crosses into the checks' own thread. */
 export interface Place {
   readonly lab: Lab
@@ -18,11 +21,16 @@ export interface Place {
   readonly token: string
   /** Before an image's name: empty for the official ones, `four-tiers/` for stand-ins. */
   readonly imagePrefix: string
+  /** Of a lab that wants IPVS: whose kernel has it. */
+  readonly kernel?: Kernel | undefined
   /** `DOCKER_HOST`, `PATH` and the like; empty for the engine of the machine. */
   readonly engine: Readonly<Record<string, string>>
 }
 
 export const agentPort = 'AGENT_PORT'
+
+/** What the reader's files ask of Compose without being written for it. Beside the live folder. */
+export const derivedComposeFile = (live: string) => join(dirname(live), 'derived.compose.json')
 
 /** The packages that an image is installed from, beside the live folder: a build fetches nothing. */
 export const packagesFolder = (live: string) => join(dirname(live), 'packages')

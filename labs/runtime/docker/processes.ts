@@ -21,7 +21,7 @@ export async function signalPastDocker(
   const pid = (await inspect(place, service, '{{.State.Pid}}')).trim()
   if (!/^[1-9]\d*$/.test(pid)) throw failed(place, service, `kill -${signal}`, 'it does not run')
   const script = `${tree}; kill -${signal} $(tree ${pid})`
-  const shell = ['--entrypoint', 'sh', `${place.imagePrefix}node:22-slim`, '-c', script]
+  const shell = ['--entrypoint', 'sh', place.imagePrefix + place.lab.images[0], '-c', script]
   const options = ['--rm', '--pid', 'host', '--network', 'none', '--user', '0', '--pull', 'never']
   const { exitCode, stderr } = await docker(place, ['run', ...options, ...shell])
   // A parent that is gone may take its children with it before their turn comes.

@@ -12,7 +12,8 @@ export interface Rack {
   exec(machine: string, command: readonly string[]): Promise<ExecResult>
   /** Sends them the live files. */
   put(): Promise<void>
-  restart(machine: string): Promise<void>
+  /** Switches a machine off and on: what it said when it could not come up. */
+  boot(machine: string): Promise<string>
 }
 
 type MachineChange = Extract<Change, { by: 'keepalived' | 'restart' }>
@@ -57,7 +58,7 @@ function tryEdits(place: Place, rack: Rack, edits: readonly Edit[]): Promise<Pro
 async function takeBack(place: Place, rack: Rack, edits: readonly Edit[]): Promise<void> {
   for (const { change, before } of edits) writeFiles(place.live, change.files, before)
   await rack.put()
-  for (const machine of concerned(edits, 'restart')) await rack.restart(machine)
+  for (const machine of concerned(edits, 'restart')) await rack.boot(machine)
 }
 
 async function bring(rack: Rack, edits: readonly Edit[]): Promise<Problem[]> {
@@ -71,7 +72,8 @@ async function bring(rack: Rack, edits: readonly Edit[]): Promise<Problem[]> {
   for (const machine of directors)
     await rack.exec(machine, ['sh', '/machines/program.sh', 'reload'])
   for (const machine of concerned(edits, 'restart')) {
-    await rack.restart(machine)
+    const said = await rack.boot(machine)
+    if (said) return parseBoot(said)
     const { exitCode, stdout, stderr } = await rack.exec(machine, ['sh', '/machines/booted.sh'])
     if (exitCode !== 0) return parseBoot(`${stdout}\n${stderr}`)
   }

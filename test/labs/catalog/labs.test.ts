@@ -13,6 +13,7 @@ const folders = (path: string) => (existsSync(path) ? readdirSync(path) : [])
 describe.each(labs)('lab $number, $slug', (lab) => {
   const tasks = lab.tasks.map(({ id }) => id)
   const below = (path: string) => join(lab.folder, path)
+  const own = ['compose.yaml', ...(lab.guest ? [lab.guest.compose] : [])]
 
   test('every task has its check, and every check its task', () =>
     expect(readdirSync(below('checks')).sort()).toEqual(tasks.map((id) => `${id}.test.ts`).sort()))
@@ -67,7 +68,7 @@ describe.each(labs)('lab $number, $slug', (lab) => {
   })
 
   test('Compose files pin their images, and name those of lab.yaml', () => {
-    const text = ['compose.yaml', 'starter/compose.yaml']
+    const text = [...own, 'starter/compose.yaml']
       .filter((file) => existsSync(below(file)))
       .map((file) => readFileSync(below(file), 'utf8'))
       .join('\n')
@@ -77,11 +78,14 @@ describe.each(labs)('lab $number, $slug', (lab) => {
   })
 
   test('every published port is bound to 127.0.0.1', () => {
-    const { services } = parse(readFileSync(below('compose.yaml'), 'utf8')) as {
-      services: Record<string, { ports?: string[] }>
+    for (const file of own) {
+      const { services } = parse(readFileSync(below(file), 'utf8'), { merge: true }) as {
+        services: Record<string, { ports?: string[] }>
+      }
+      const published = Object.values(services).flatMap(({ ports = [] }) => ports)
+      expect(published, file).not.toEqual([])
+      for (const port of published) expect(port).toMatch(/^127\.0\.0\.1:/)
     }
-    for (const port of Object.values(services).flatMap(({ ports = [] }) => ports))
-      expect(port).toMatch(/^127\.0\.0\.1:/)
   })
 })
 

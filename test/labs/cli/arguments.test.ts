@@ -21,6 +21,12 @@ describe('the command line', () => {
     expect(command('1', 'break', 'web1', 'refuse')).toMatchObject({ how: 'refuse' })
   })
 
+  test('what exec runs keeps its own options', () =>
+    expect(parseArguments(['--json', '2', 'exec', 'lvs1', 'ip', '--json', 'addr'])).toMatchObject({
+      command: { verb: 'exec', lab: '2', server: 'lvs1', program: ['ip', '--json', 'addr'] },
+      options: { json: true },
+    }))
+
   test('options may stand anywhere, with a space or an equals sign', () => {
     expect(parseArguments(['--port', '8090', '1']).options.port).toBe(8090)
     expect(parseArguments(['1', '--port=8090', '--json']).options).toMatchObject({
@@ -34,6 +40,7 @@ describe('the command line', () => {
     [['1', 'hnit'], 'hint'],
     [['1', 'break'], 'which server'],
     [['1', 'break', 'web1', 'softly'], 'refuse'],
+    [['1', 'exec', 'web1'], 'Run what'],
     [['1', '--port', 'eighty'], '"eighty"'],
     [['1', '--port', '70000'], '"70000"'],
     [['1', '--lang', 'fr'], 'en or zh'],

@@ -1,0 +1,92 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { say } from '../../language.ts'
+import { compose, docker } from '../docker/docker-cli.ts'
+import { derivedComposeFile } from '../docker/place.ts'
+import { EnvironmentError } from '../environment-error.ts'
+import type { ExecResult, Report } from '../runtime.ts'
+import { MachinesRuntime } from './machines-runtime.ts'
+import { namesOf, parseSysctls, settingsFor, type SysctlCompose } from './sysctls.ts'
+
+/** Where sysctl(8) reads the machines' settings, below the reader's folder. */
+const sysctlFile = 'real-server/sysctl.conf'
+
+/** A lab whose machines are containers: the engine's own kernel has IPVS. */
+export class ContainersRuntime extends MachinesRuntime {
+  override async up(report: Report, signal?: AbortSignal): Promise<void> {
+    await this.put()
+    report(
+      say(
+        'start the machines as containers: the kernel of this engine has IPVS',
+        '以容器启动各台机器：这个引擎的内核有 IPVS',
+      ),
+    )
+    await super.up(report, signal)
+    await this.untilServed(signal)
+  }
+
+  /** The files themselves are mounted; a kernel setting is the business of Compose (`sysctls:`). */
+  protected override async put(): Promise<void> {
+    const machines = this.place.lab.changes.flatMap((change) =>
+      change.by === 'restart' ? change.machines : [],
+    )
+    const settings = settingsFor(parseSysctls(this.#sysctls()), await this.#api())
+    const services = Object.fromEntries(machines.map((name) => [name, settings]))
+    const file: SysctlCompose = { services }
+    writeFileSync(derivedComposeFile(this.place.live), JSON.stringify(file))
+  }
+
+  protected override async boot(machine: string): Promise<string> {
+    const refused = (await this.#runs(machine)) && (await this.#refusedSettings(machine))
+    if (refused) return refused
+    const { exitCode, stderr } = await this.#recreate(machine)
+    if (exitCode === 0) return ''
+    // What the kernel says of a value, as the container's first step hands it on.
+    const kernel = /\/proc\/sys\/\S+: .*/.exec(stderr)?.[0]
+    if (kernel) return `sysctl: ${kernel}`
+    const words = stderr.trim().split('\n').at(-1) ?? ''
+    throw new EnvironmentError(words, `npm run lab ${this.place.lab.number} logs ${machine}`)
+  }
+
+  override async restart(machine: string): Promise<void> {
+    await super.restart(machine)
+    await this.untilServed()
+  }
+
+  /** The far ends of its cables: the machine itself sees no difference, as Docker's way would show it. */
+  override cut = (machine: string) => this.#cable(machine, 'cut')
+  override mend = (machine: string) => this.#cable(machine, 'mend')
+
+  async #cable(machine: string, what: 'cut' | 'mend'): Promise<void> {
+    await this.exec(machine, ['sh', '/machines/cable.sh', what])
+  }
+
+  async #runs(machine: string): Promise<boolean> {
+    const all = await this.status()
+    return all.some(({ service, state }) => service === machine && state === 'running')
+  }
+
+  #recreate(machine: string): Promise<ExecResult> {
+    const options = ['--detach', '--no-deps', '--force-recreate', '--pull', 'never']
+    return compose(this.place, ['up', ...options, machine])
+  }
+
+  /** In sysctl's own words, as the guest kernel would have it: a syntax, or a name that is not there. */
+  async #refusedSettings(machine: string): Promise<string> {
+    const dry = await this.exec(machine, ['sysctl', '--dry-run', '-q', '-p', `/lab/${sysctlFile}`])
+    if (dry.exitCode !== 0 || dry.stderr) return dry.stderr || dry.stdout
+    const names = namesOf(parseSysctls(this.#sysctls()))
+    if (names.length === 0) return ''
+    const known = await this.exec(machine, ['sysctl', '-n', ...names])
+    return known.exitCode === 0 ? '' : known.stderr
+  }
+
+  #sysctls(): string {
+    return readFileSync(join(this.place.live, sysctlFile), 'utf8')
+  }
+
+  async #api(): Promise<number> {
+    const { stdout } = await docker(this.place, ['version', '--format', '{{.Server.APIVersion}}'])
+    return Number(stdout.trim().split('.')[1] ?? 0)
+  }
+}

@@ -1,0 +1,143 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
+
+/**
+ * Lab 2 with containers for machines. The kernel of a test machine may have no IPVS, and without it
+ * keepalived ends at its first virtual server: so there is none here, and what needs one is proved in
+ * the guest kernel (proof.engine.test.ts).
+ */
+const lab = labCalled('layer-four')
+let under: LabUnderTest
+const runtime = () => under.session.runtime
+const nothing = join(tmpdir(), `four-tiers-nothing-balanced-${process.pid}`)
+const takeSolution = () => under.answer(join(lab.folder, 'solution'), nothing)
+const out = async (machine: string, ...command: string[]) =>
+  (await runtime().exec(machine, command)).stdout
+const holds = async (machine: string, address: string) =>
+  (await out(machine, 'ip', '-o', '-4', 'addr')).includes(` ${address}/`)
+
+beforeAll(async () => {
+  vi.stubEnv('FOUR_TIERS_KERNEL', 'engine')
+  under = await LabUnderTest.open(lab, 'containers')
+  mkdirSync(nothing)
+  writeFileSync(join(nothing, 'virtual-servers.conf'), '# Nothing is balanced.\n')
+  expect(await takeSolution()).toMatchObject({ outcome: 'applied' })
+})
+afterAll(async () => {
+  await under?.close()
+  rmSync(nothing, { recursive: true, force: true })
+})
+
+function save(file: string, change: (text: string) => string) {
+  const path = join(under.session.place.work, file)
+  writeFileSync(path, change(readFileSync(path, 'utf8')))
+  return runtime().apply()
+}
+
+test('a machine has the cards that the guest kernel would give it', async () => {
+  const cards = async (machine: string) =>
+    [...(await out(machine, 'ip', '-o', '-4', 'addr')).matchAll(/: (\S+) +inet (\S+)/g)]
+      .map(([, card, address]) => `${card} ${address}`)
+      .filter((line) => !line.startsWith('lo 127.'))
+      .sort()
+  expect(await cards('web1')).toEqual(['eth1 10.77.0.21/24'])
+  expect(await cards('nginx1')).toEqual([
+    'eth0 192.0.2.11/24',
+    'eth1 10.77.0.11/24',
+    'lo 192.0.2.101/32',
+  ])
+  expect(await cards('client')).toHaveLength(9)
+})
+
+test('readers ask from an address of their own, the forum answers, and the switch floods', async () => {
+  const requests = [{ to: 'nginx1', path: '/whoami', from: '192.0.2.53' }]
+  const [answer] = await runtime().request({ requests })
+  expect(answer).toMatchObject({ status: 200, headers: { 'x-client': '192.0.2.53' } })
+})
+
+describe('the virtual addresses', () => {
+  const settled = (machine: string, address = '192.0.2.100') =>
+    expect.poll(() => holds(machine, address), { timeout: 20_000 }).toBe(true)
+
+  test('move when lvs1 dies, and come back with it', async () => {
+    await settled('lvs1')
+    expect(await holds('lvs2', '192.0.2.100')).toBe(false)
+    await runtime().kill('lvs1')
+    await settled('lvs2')
+    await runtime().start('lvs1')
+    await settled('lvs1')
+  })
+
+  test('a pulled cable leaves the machine its addresses, and makes two masters', async () => {
+    await settled('lvs1', '10.77.0.100')
+    await runtime().cut('lvs1')
+    await settled('lvs2', '10.77.0.100')
+    expect(await holds('lvs1', '10.77.0.100')).toBe(true)
+    await runtime().mend('lvs1')
+    const holders = async () =>
+      (await Promise.all(['lvs1', 'lvs2'].map((one) => holds(one, '10.77.0.100')))).join()
+    await expect.poll(holders, { timeout: 20_000 }).toBe('true,false')
+  })
+
+  test('the switch behind drops multicast: two who trust in it are both masters', async () => {
+    for (const one of ['lvs1', 'lvs2'])
+      await save(`${one}/keepalived.conf`, (text) => text.replace(/unicast_src_ip 10[^}]*}\n/, ''))
+    await settled('lvs1', '10.77.0.100')
+    await settled('lvs2', '10.77.0.100')
+    await takeSolution()
+  })
+})
+
+describe('the kernel settings of the real servers', () => {
+  const setting = (name: string) => out('nginx1', 'sysctl', '-n', name)
+
+  test('are those of the file, one card’s too', async () => {
+    expect(await setting('net.ipv4.conf.all.arp_ignore')).toBe('1')
+    const applied = await save('real-server/sysctl.conf', (text) =>
+      text.replaceAll('conf.all.', 'conf.eth0.'),
+    )
+    expect(applied).toMatchObject({ outcome: 'applied', files: ['real-server/sysctl.conf'] })
+    expect(await setting('net.ipv4.conf.all.arp_ignore')).toBe('0')
+    expect(await setting('net.ipv4.conf.eth0.arp_ignore')).toBe('1')
+    expect(await setting('net.ipv4.conf.eth1.arp_ignore')).toBe('0')
+  })
+
+  test.each([
+    ['a name that the kernel does not know', 'arp_announce = 2', 'arp_anounce = 2', 'arp_anounce'],
+    ['a value that it refuses', 'arp_announce = 2', 'arp_announce = two', 'arp_announce'],
+    ['a line that is no setting', 'arp_announce = 2', 'arp_announce', 'sysctl'],
+  ])('%s is not taken', async (_, from, to, told) => {
+    const broken = await save('real-server/sysctl.conf', (text) => text.replace(from, to))
+    expect(broken).toMatchObject({
+      outcome: 'broken',
+      problems: [{ file: 'real-server/sysctl.conf', message: expect.stringContaining(told) }],
+    })
+    expect(await setting('net.ipv4.conf.eth0.arp_announce')).toBe('2')
+    await save('real-server/sysctl.conf', (text) => text.replace(to, from))
+  })
+})
+
+test('what ip refuses is not taken, and the servers run with the old addresses', async () => {
+  const broken = await save('real-server/addresses', (text) => `${text}adress add 1.2.3.4 dev lo\n`)
+  expect(broken).toMatchObject({
+    outcome: 'broken',
+    problems: [{ file: 'real-server/addresses', message: expect.stringContaining('adress') }],
+  })
+  expect(await out('nginx1', 'ip', '-o', 'addr', 'show', 'lo')).toContain('192.0.2.101/32')
+  await save('real-server/addresses', (text) => text.replace('adress add 1.2.3.4 dev lo\n', ''))
+})
+
+test('a closed port and an open one: the machine itself goes on', async () => {
+  const ask = async (port: number) => {
+    const requests = [{ to: 'nginx2', port, path: '/', timeoutMs: 5000 }]
+    return (await runtime().request({ requests }))[0]
+  }
+  await runtime().refuse('nginx2')
+  expect((await ask(80))?.failure).toContain('ECONNREFUSED')
+  expect((await ask(9100))?.status).toBe(200)
+  await runtime().admit('nginx2')
+  expect((await ask(80))?.status).toBe(200)
+})
