@@ -6,12 +6,14 @@ const engine = 'test/**/*.engine.test.ts'
 /** Tests that read the built site in Chromium. */
 const browser = 'test/**/*.browser.test.ts'
 
-/** The proof of the labs takes the longest: begun last, it would keep one of two workers idle. */
-class ProofFirst extends BaseSequencer {
+/** The proofs of the labs take the longest: begun last, one would keep a worker idle. */
+class ProofsFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isProof = ({ moduleId }: TestSpecification) => moduleId.includes('/proof.engine.')
     const sorted = await super.sort(files)
-    return [...sorted.filter(isProof), ...sorted.filter((file) => !isProof(file))]
+    // Later labs have more servers.
+    const proofs = sorted.filter(isProof).sort((a, b) => b.moduleId.localeCompare(a.moduleId))
+    return [...proofs, ...sorted.filter((file) => !isProof(file))]
   }
 }
 
@@ -23,7 +25,7 @@ const retry = process.env.CI ? 1 : 0
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: ProofFirst },
+    sequence: { sequencer: ProofsFirst },
     projects: [
       {
         test: {

@@ -1,0 +1,3 @@
+import { proveLab } from '../prove-lab.ts'
+
+proveLab('layer-four', { lanes: 2 })
