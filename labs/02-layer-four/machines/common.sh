@@ -31,6 +31,23 @@ mac_of() { printf '02:00:%02x:%02x:%02x:%02x' $(echo "$1" | tr . ' '); }
 # In a container /proc/sys is read-only: there compose.yaml has set the same (`sysctls:`).
 kernel_says() { sysctl -qw "$@" 2>/dev/null || :; }
 
+# Drops what comes in on a card, before anything else sees it: with tc(8), or nft(8) where the kernel
+# has no actions for tc. hear_no eth1 multicast, hear_no eth1 anything; hear_again eth1.
+hear_no() {
+  case $2 in
+  multicast) tc_match='protocol ip u32 match ip dst 224.0.0.0/4' nft_match='ip daddr 224.0.0.0/4' pref=2 ;;
+  *) tc_match='protocol all u32 match u32 0 0' nft_match='' pref=1 ;;
+  esac
+  tc qdisc add dev "$1" ingress 2>/dev/null
+  tc filter replace dev "$1" ingress pref $pref $tc_match action drop 2>/dev/null ||
+    nft "table netdev four_tiers_$1_$2 {
+      chain in { type filter hook ingress device $1 priority -500; $nft_match drop; }
+    }"
+}
+hear_again() {
+  tc filter del dev "$1" ingress pref 1 2>/dev/null || nft delete table netdev "four_tiers_$1_anything"
+}
+
 # Runs the machine's program, and again when it has ended, unless it is switched off: program.sh.
 supervise() {
   trap 'kill "$child"; wait "$child"; exit 0' TERM INT

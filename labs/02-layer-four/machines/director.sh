@@ -7,9 +7,7 @@ for card in eth0 eth1; do
   kernel_says "net.ipv4.conf.$card.rp_filter=0" "net.ipv4.conf.$card.send_redirects=0"
 done
 # The switch behind drops multicast; a bridge of Docker's would not.
-in_a_container && nft 'table netdev four_tiers {
-  chain behind { type filter hook ingress device eth1 priority -400; ip daddr 224.0.0.0/4 drop; }
-}'
+in_a_container && hear_no eth1 multicast
 # What an earlier life may have left behind.
 ipvsadm -C 2>/dev/null
 rm -rf "${own:?}"/*

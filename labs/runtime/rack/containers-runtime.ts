@@ -58,7 +58,12 @@ export class ContainersRuntime extends MachinesRuntime {
   override mend = (machine: string) => this.#cable(machine, 'mend')
 
   async #cable(machine: string, what: 'cut' | 'mend'): Promise<void> {
-    await this.exec(machine, ['sh', '/machines/cable.sh', what])
+    const { exitCode, stderr } = await this.exec(machine, ['sh', '/machines/cable.sh', what])
+    if (exitCode === 0) return
+    throw new EnvironmentError(
+      say(`The cables of ${machine}: ${stderr}`, `${machine} 的网线：${stderr}`),
+      `npm run lab ${this.place.lab.number} down`,
+    )
   }
 
   async #runs(machine: string): Promise<boolean> {
