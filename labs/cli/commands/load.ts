@@ -20,7 +20,7 @@ export async function load(context: Context, lab: Lab): Promise<number> {
       await measureLoad(place, runtime, { signal, onStart, onRow })
     })
     if (options.json) out.json({ lab: lab.slug, rows })
-    else for (const line of loadTable(rows, lab)) out.line(line)
+    else for (const line of loadTable(rows, place)) out.line(line)
     return exitCode.pass
   } finally {
     await session?.close()

@@ -11,6 +11,8 @@ export interface LoadPoint {
   /** The servers that are open. */
   readonly servers: readonly string[]
   readonly connections: number
+  /** How many rows the whole measurement has. */
+  readonly of: number
 }
 
 export interface LoadRow extends LoadPoint {
@@ -60,7 +62,7 @@ async function measureCrowds(
     await runtime.limitCpus(server, share)
     for (const connections of crowds) {
       signal.throwIfAborted()
-      const row = { servers: [server], connections }
+      const row = { servers: [server], connections, of: crowds.length }
       onStart(row)
       onRow({ ...row, ...(await shoot(place, connections, signal)) })
     }
@@ -92,7 +94,7 @@ async function measureServers(
       const added = open.at(-1)!
       if (closed.delete(added)) await runtime.admit(added)
       await runtime.refresh()
-      const row = { servers: open, connections }
+      const row = { servers: open, connections, of: servers.length }
       onStart(row)
       onRow({ ...row, ...(await shoot(place, connections, signal)) })
     }
@@ -123,7 +125,8 @@ async function shoot(
 }
 
 /** The rows side by side, as lines. */
-export function loadTable(rows: readonly LoadRow[], lab: Lab): string[] {
+export function loadTable(rows: readonly LoadRow[], place: Place): string[] {
+  const { lab } = place
   const head = [
     isAlone(lab) ? say('readers at once', '同时的读者') : say('web servers', 'Web 服务器'),
     say('requests/s', '请求/秒'),
@@ -143,10 +146,10 @@ export function loadTable(rows: readonly LoadRow[], lab: Lab): string[] {
   )
   const line = (row: readonly string[]) =>
     row.map((cell, column) => pad(cell, widths[column]!, column > 0)).join('   ')
-  return [pc.dim(line(head)), ...cells.map(line), ...notes(rows, lab).map((note) => pc.dim(note))]
+  return [pc.dim(line(head)), ...cells.map(line), ...notes(rows, place).map((note) => pc.dim(note))]
 }
 
-function notes(rows: readonly LoadRow[], lab: Lab): string[] {
+function notes(rows: readonly LoadRow[], { lab, kernel }: Place): string[] {
   if (isAlone(lab))
     return [
       say(
@@ -154,12 +157,20 @@ function notes(rows: readonly LoadRow[], lab: Lab): string[] {
         `每行 ${duration} 秒；${lab.front.service} 只用一个 CPU 的 ${share * 100}%，这样瓶颈是它而不是你的机器。读者再多，每秒的回答也不会更多，只是等得更久。`,
       ),
     ]
+  if (kernel === 'guest')
+    return [
+      say(
+        `${connections} connections for ${duration} s each. All machines share the one processor of the lab's kernel, so another server brings no more answers: it is there so that one may die.`,
+        `每行 ${connections} 个连接、${duration} 秒。所有机器共用实验内核的一个处理器，再加一台服务器也不会有更多回答：加它是为了坏掉一台也没关系。`,
+      ),
+    ]
   const how = say(
     `${connections} connections for ${duration} s each; every web server held to ${share * 100} % of its CPU, so that it, not your machine, is the limit.`,
     `每行 ${connections} 个连接、${duration} 秒；每台 Web 服务器只用它 CPU 的 ${share * 100}%，这样瓶颈是它而不是你的机器。`,
   )
-  const missing = say('web3 comes with the last task.', 'web3 在最后一个任务里加入。')
-  return lab.scale.length > rows.length ? [how, missing] : [how]
+  const last = lab.scale.at(-1)
+  const missing = say(`${last} comes with the last task.`, `${last} 在最后一个任务里加入。`)
+  return lab.scale.length > (rows[0]?.of ?? 0) ? [how, missing] : [how]
 }
 
 /** What a row is about to measure. */

@@ -62,7 +62,7 @@ function createVerbs(
     onStart: (row: LoadPoint) => loop.set({ busy: underLoad(row) }),
     onRow(row: LoadRow) {
       rows.push(row)
-      loop.set({ panel: loadTable(rows, lab) })
+      loop.set({ panel: loadTable(rows, place) })
     },
   }
   const measure = async () => {
