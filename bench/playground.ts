@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { execa } from 'execa'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import { buildSite } from '../.vitepress/config/preview/build-site.ts'
 import { chromiumFlags, chromiumPath } from '../.vitepress/config/preview/chromium.ts'
-import { serveFolder } from '../.vitepress/config/preview/serve-folder.ts'
 import { projectFolder } from '../labs/session/folders.ts'
+import type { BuiltSite } from './built-site.ts'
 import { median, milliseconds } from './statistics.ts'
 
 const rounds = 7
@@ -17,12 +13,12 @@ const exercise = 'smooth-weighted-round-robin'
  * From the click on Start, with nothing fetched yet, to the first verdict; and from the last key to
  * the next verdict. Against the same checks run by hand: `vitest run` in a terminal.
  */
-export async function benchPlayground(print: (line: string) => void): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'four-tiers-bench-'))
+export async function benchPlayground(
+  print: (line: string) => void,
+  { url }: Pick<BuiltSite, 'url'>,
+): Promise<void> {
   const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumFlags })
   try {
-    await buildSite(folder)
-    const { url, close } = await serveFolder(folder)
     const [cold, warm, byHand]: [number[], number[], number[]] = [[], [], []]
     for (let round = 0; round < rounds; round++) {
       // A new context has an empty cache.
@@ -33,7 +29,6 @@ export async function benchPlayground(print: (line: string) => void): Promise<vo
       await context.close()
       byHand.push(await verdictByHand())
     }
-    await close()
     const ratio = (ours: readonly number[]) => (median(ours) / median(byHand)).toFixed(2)
     print(`playground (${rounds} cold starts, ${warm.length} edits; medians)`)
     print(`  start to first verdict  ${milliseconds(median(cold))}   ratio ${ratio(cold)}`)
@@ -41,7 +36,6 @@ export async function benchPlayground(print: (line: string) => void): Promise<vo
     print(`  by hand (vitest run)    ${milliseconds(median(byHand))}`)
   } finally {
     await browser.close()
-    rmSync(folder, { recursive: true, force: true })
   }
 }
 
