@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Drawable } from './measured.ts'
 
 /** What the last `npm run claims` found about one claim. */
 export interface ClaimRecord {
   readonly verdict: 'pass' | 'fail'
   /** What was measured. */
-  readonly figure?: { readonly en: string; readonly zh: string }
+  readonly figure?: { readonly en: string; readonly zh: string } & Drawable
   /** Of the programs that it ran, by name. */
   readonly versions?: Readonly<Record<string, string>>
   /** The day, as in RFC 3339: 2026-11-23. */

@@ -31,6 +31,8 @@ const lazy: Loaders = {
   PacketExplorer: () => import('./explorers/PacketExplorer.vue'),
   CacheExplorer: () => import('./explorers/CacheExplorer.vue'),
   DistancePicture: () => import('./explorers/DistancePicture.vue'),
+  TierBill: () => import('./measured/TierBill.vue'),
+  OutageDots: () => import('./measured/OutageDots.vue'),
   CodeExercise: () => import('./playground/CodeExercise.vue'),
 }
 

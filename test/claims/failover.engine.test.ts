@@ -1,7 +1,15 @@
 import { expect } from 'vitest'
+import type { Drawable } from '../../.vitepress/config/measured.ts'
+import type { Figure } from './claim.ts'
 import { type Edit, hasAddress, Keepalived, patient, prepareServers } from './keepalived.ts'
-import { isDisturbed, outageOf } from './lvs/asked.ts'
 import { vip } from './lvs/topology.ts'
+import {
+  type Fall,
+  outages,
+  pullCable,
+  stopInOrder,
+  untilServed as untilReaderIsServed,
+} from './outages.ts'
 import { openRack } from './rack.ts'
 import { Readers } from './readers.ts'
 
@@ -16,54 +24,15 @@ const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b)
 const median = (values: readonly number[]) => sorted(values)[Math.floor(values.length / 2)]!
 const seconds = (ms: number) => (ms / 1000).toFixed(2)
 
-/** Until a reader is served. */
-async function untilServed(): Promise<void> {
-  let status: number | undefined
-  do status = (await stage.rack.ask(1, { timeoutMs: 100 }))[0]!.status
-  while (status !== 200)
-}
+const untilServed = () => untilReaderIsServed(stage.rack)
 
-/** How lvs1, the master, goes and comes back. */
-interface Fall {
-  readonly fall: () => Promise<void>
-  readonly rise: () => Promise<void>
-}
-
-/** For how long there was no service, each time, in milliseconds. */
-async function outages(times: number, { fall, rise }: Fall): Promise<readonly number[]> {
-  await keepalived.startPair()
-  const readers = await Readers.begin(stage.rack, 'new')
-  const falls = Array.from({ length: times }, (_, i) => `fall${i}`)
-  for (const name of falls) {
-    await readers.call(name)
-    await fall()
-    await stage.rack.until('lvs2', hasAddress)
-    await untilServed()
-    await readers.call('rise')
-    await rise()
-    await keepalived.untilSettled()
-    await untilServed()
-  }
-  const asked = await readers.over()
-  return falls.filter((name) => !isDisturbed(asked, name)).map((name) => outageOf(asked, name))
-}
-
-/** What happened while this machine had no time for the guest says nothing of VRRP: tried anew. */
-async function undisturbed(times: number, fall: Fall): Promise<readonly number[]> {
-  const good: number[] = []
-  for (let batch = 0; batch < 10 && good.length < times; batch++)
-    good.push(...(await outages(times - good.length, fall)))
-  expect(good.length, 'failovers on a machine that did not stand still').toBe(times)
-  return good
-}
+/** As many outages of this kind, for a figure: their milliseconds, and nothing after the point. */
+const undisturbed = async (times: number, fall: Fall) =>
+  (await outages(stage.rack, keepalived, times, fall)).map(Math.round)
 
 let cut: readonly number[] | undefined
 /** Twenty times the master's cable is pulled out; measured once. */
-const pulled = async () =>
-  (cut ??= await undisturbed(20, {
-    fall: () => stage.rack.guest.cut('lvs1'),
-    rise: () => stage.rack.guest.mend('lvs1'),
-  }))
+const pulled = async () => (cut ??= await undisturbed(20, pullCable(stage.rack)))
 
 claim(
   'backup-takes-over',
@@ -73,10 +42,12 @@ claim(
     expect(Math.min(...all), 'each time there was an outage').toBeGreaterThan(100)
     expect(median(all)).toBeLessThan(1000)
     const [middle, worst] = [seconds(median(all)), seconds(Math.max(...all))]
-    figure({
+    const measured: Figure & Drawable = {
+      outagesMs: all,
       en: `advert_int 0.15, ${all.length} cables pulled: no service for ${middle} s (median), ${worst} s (worst)`,
       zh: `advert_int 0.15，拔线 ${all.length} 次：无人服务的时间，中位数 ${middle} 秒，最长 ${worst} 秒`,
-    })
+    }
+    figure(measured)
   },
 )
 
@@ -84,16 +55,15 @@ claim(
   'clean-stop-is-quicker',
   'a master that is stopped says goodbye: the backup need not wait for silence',
   async ({ figure }) => {
-    const stopped = await undisturbed(5, {
-      fall: () => keepalived.stop('lvs1'),
-      rise: () => keepalived.start('lvs1'),
-    })
+    const stopped = await undisturbed(5, stopInOrder(keepalived))
     const [clean, silent] = [median(stopped), median(await pulled())]
     expect(clean).toBeLessThan(silent / 2)
-    figure({
+    const measured: Figure & Drawable = {
+      outagesMs: stopped,
       en: `stopped: ${seconds(clean)} s without service; cable pulled: ${seconds(silent)} s (medians)`,
       zh: `正常停止：${seconds(clean)} 秒无人服务；拔网线：${seconds(silent)} 秒（中位数）`,
-    })
+    }
+    figure(measured)
   },
 )
 
