@@ -15,14 +15,20 @@ test(say('the virtual address answers', '虚拟地址有回答'), async () => {
 })
 
 test(say('nginx1 and nginx2 take turns', 'nginx1 和 nginx2 轮流回答'), async () => {
-  // One at a time: what looks at open connections (`lc`) has to guess when several come at once.
-  const answers = await lab.requests(24, '/alive', { ...patient, timeoutMs: 500 })
-  const { nginx1 = 0, nginx2 = 0 } = answers.by('x-nginx')
-  const told = say(
-    `nginx1 answered ${nginx1} requests, nginx2 ${nginx2}`,
-    `nginx1 回答了 ${nginx1} 个，nginx2 回答了 ${nginx2} 个`,
-  )
-  expect(nginx1 + nginx2 === 24 && Math.abs(nginx1 - nginx2) <= 6, told).toBe(true)
+  // On a busy machine a health check may take a server out for a moment: then once more.
+  const deadline = performance.now() + 4000
+  for (;;) {
+    // One at a time: what looks at open connections (`lc`) has to guess when several come at once.
+    const answers = await lab.requests(24, '/alive', { ...patient, timeoutMs: 500 })
+    const { nginx1 = 0, nginx2 = 0 } = answers.by('x-nginx')
+    const isFair = nginx1 + nginx2 === 24 && Math.abs(nginx1 - nginx2) <= 6
+    if (!isFair && performance.now() < deadline) continue
+    const told = say(
+      `nginx1 answered ${nginx1} requests, nginx2 ${nginx2}`,
+      `nginx1 回答了 ${nginx1} 个，nginx2 回答了 ${nginx2} 个`,
+    )
+    return expect(isFair, told).toBe(true)
+  }
 })
 
 test(say("nginx sees the reader's own address", 'nginx 看到的是读者自己的地址'), async () => {

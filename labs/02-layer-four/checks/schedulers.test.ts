@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { lab, say } from '#labs/kit'
+import { type Connection, lab, say } from '#labs/kit'
 
 const address = '192.0.2.100'
 const directors = ['lvs1', 'lvs2']
@@ -19,11 +19,13 @@ const connections = async () =>
  */
 async function scheduled(port: number, readers: readonly string[]): Promise<string[]> {
   const service = `${address}:${port}`
-  const known = new Set((await connections()).map(({ client }) => client))
+  // A client takes the same port again for another service.
+  const nameOf = (one: Connection) => `${one.client} ${one.service}`
+  const known = new Set((await connections()).map(nameOf))
   for (const from of readers)
     await lab.request('/alive', { to: address, port, from, timeoutMs: 400 })
   const fresh = (await connections()).filter(
-    (one) => one.service === service && !known.has(one.client),
+    (one) => one.service === service && !known.has(nameOf(one)),
   )
   return readers.map((from) => {
     const index = fresh.findIndex(({ client }) => client.startsWith(`${from}:`))

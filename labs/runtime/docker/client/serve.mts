@@ -25,6 +25,8 @@ export function serve(verbOf: (path: string) => Verb | undefined): void {
       outgoing.writeHead(400).end(String(error))
     }
   })
+  // Node would hang up after 5 s of silence, perhaps just when the next wish is on its way.
+  server.keepAliveTimeout = 0
   server.listen(port)
   process.on('SIGTERM', () => process.exit(0))
 }
