@@ -31,7 +31,6 @@ async function tryLock(name: string): Promise<{ release(): void } | undefined> {
     socket.on('error', () => {}).on('close', () => waiting.delete(socket))
     socket.write(`${process.pid}\n`)
   })
-  server.unref()
   server.listen({ path: `\0${name}` })
   try {
     await once(server, 'listening')
@@ -39,6 +38,8 @@ async function tryLock(name: string): Promise<{ release(): void } | undefined> {
     if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') return undefined
     throw error
   }
+  // Only now: a process that waits for nothing else would end before it has the lock.
+  server.unref()
   return {
     release() {
       server.close()
