@@ -4,20 +4,17 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { execa } from 'execa'
 import { chromium } from 'playwright-core'
+import { chapters, isWritten } from '../.vitepress/config/chapters.ts'
 import { chromiumFlags, chromiumPath } from '../.vitepress/config/preview/chromium.ts'
 import type { BuiltSite } from './built-site.ts'
 import { median } from './statistics.ts'
 
 type Print = (line: string) => void
 
-const pages = [
-  '/',
-  '/single-server',
-  '/load-balancer',
-  '/zh/',
-  '/zh/single-server',
-  '/zh/load-balancer',
-]
+/** The first page and every chapter, in both languages. */
+const pages = ['', '/zh'].flatMap((language) =>
+  ['', ...chapters.filter(isWritten).map(({ slug }) => slug)].map((page) => `${language}/${page}`),
+)
 
 /** What the site promises about speed: build time, weight of a page, and Lighthouse's four marks. */
 export async function benchSite(print: Print, { url, buildMs }: BuiltSite): Promise<void> {

@@ -3,6 +3,9 @@ import type { Stage, StageNode, Tier } from '../../../snippets/sim/stage.ts'
 /** `wide`: tiers from left to right. `narrow`: from top to bottom, for a phone. */
 export type Shape = 'wide' | 'narrow'
 
+/** What a wide picture has to itself: a whole page, or a column of text. */
+export type Room = 'page' | 'column'
+
 export interface Point {
   readonly x: number
   readonly y: number
@@ -53,16 +56,19 @@ const noteHeight = 15
 
 const sizes = {
   wide: { half: 29, rank: 152, row: 112, margin: 76, top: 78, bottom: 78, least: 640 },
+  // Seven tiers side by side, and still no letter smaller than on paper.
+  snug: { half: 24, rank: 89, row: 104, margin: 42, top: 68, bottom: 62, least: 624 },
   narrow: { half: 24, rank: 124, row: 0, margin: 0, top: 52, bottom: 62, least: 342 },
 } as const
 
-export function layoutOf(stage: Stage, shape: Shape): Layout {
+export function layoutOf(stage: Stage, shape: Shape, room: Room = 'page'): Layout {
   const ranks = order
     .map((tier) => ({ tier, nodes: stage.nodes.filter((node) => node.tier === tier) }))
     .filter(({ nodes }) => nodes.length > 0)
-  const size = sizes[shape]
-  const rows = Math.max(...ranks.map(({ nodes }) => nodes.length))
   const isWide = shape === 'wide'
+  const isTight = isWide && room === 'column' && ranks.length * sizes.wide.rank > sizes.wide.least
+  const size = sizes[isTight ? 'snug' : shape]
+  const rows = Math.max(...ranks.map(({ nodes }) => nodes.length))
   const width = isWide ? Math.max(size.least, ranks.length * size.rank) : size.least
   const deep = isWide ? Math.max(rows - 1, 1) * size.row : (ranks.length - 1) * size.rank
   const height = size.top + deep + size.bottom
@@ -140,7 +146,7 @@ function copyCurve(from: Place, to: Place, half: number, shape: Shape): Curve {
 }
 
 function around(places: readonly Place[], half: number, shape: Shape): Omit<Frame, 'label'> {
-  const [side, above] = [half + 24, half + 26]
+  const [side, above] = [half + 24, half + 30]
   const left = Math.min(...places.map(({ x }) => x)) - side
   const right = Math.max(...places.map(({ x }) => x)) + side
   const top = Math.min(...places.map(({ y }) => y)) - above

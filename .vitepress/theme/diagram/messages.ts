@@ -4,6 +4,9 @@ import type { Messages } from '../messages.ts'
 export interface Transcript extends Readonly<Record<ServerState, (name: string) => string>> {
   readonly leftOut: (name: string) => string
   readonly takenBack: (name: string) => string
+  /** The virtual IP: from whom has failed, and back to who is well again. */
+  readonly movesTo: (name: string, heir: string) => string
+  readonly movesBack: (name: string) => string
   readonly full: (name: string) => string
   readonly error: (status: number) => string
   readonly noAnswer: string
@@ -106,6 +109,8 @@ export const messages: Messages<Texts> = {
       cut: (name) => `${name}’s cable was pulled. Nothing comes back from it.`,
       leftOut: (name) => `${name} has failed and is left out.`,
       takenBack: (name) => `${name} answers again and gets requests.`,
+      movesTo: (name, heir) => `${name} has failed: ${heir} takes over the virtual IP.`,
+      movesBack: (name) => `${name} is well again, and takes the virtual IP back.`,
       full: (name) => `${name}’s queue is full: 503.`,
       error: (status) => `Readers see ${status}.`,
       noAnswer: 'Readers get no answer.',
@@ -170,6 +175,8 @@ export const messages: Messages<Texts> = {
       cut: (name) => `${name} 的网线被拔掉，音信全无。`,
       leftOut: (name) => `${name} 出了故障，不再分给它请求。`,
       takenBack: (name) => `${name} 又能回答了，重新分到请求。`,
+      movesTo: (name, heir) => `${name} 出了故障，虚拟 IP 转到 ${heir}。`,
+      movesBack: (name) => `${name} 好了，把虚拟 IP 拿了回来。`,
       full: (name) => `${name} 的队列满了：503。`,
       error: (status) => `读者看到 ${status}。`,
       noAnswer: '读者得不到回答。',

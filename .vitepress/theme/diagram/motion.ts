@@ -31,7 +31,7 @@ export class Motion {
   speed = 1
   readonly #stand: Stand
   readonly #engine: Engine
-  readonly #narrator = new Narrator()
+  readonly #narrator: Narrator
   readonly #states = new Map<string, ServerState>()
   #busy: ReadonlyMap<string, number> = new Map()
   #lines: string[] = []
@@ -42,6 +42,7 @@ export class Motion {
 
   constructor(stand: Stand, engine: Engine) {
     this.#stand = stand
+    this.#narrator = new Narrator(stand.nodes)
     this.#engine = engine
   }
 

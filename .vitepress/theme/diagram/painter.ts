@@ -55,6 +55,8 @@ export class Painter {
 
   paint(scene: Scene, t: number): void {
     const pen = this.#pen
+    // Out of sight it has no size, and an empty stamp can't be drawn.
+    if (this.#scale === 0) return
     pen.setTransform(1, 0, 0, 1, 0, 0)
     pen.clearRect(0, 0, this.#canvas.width, this.#canvas.height)
     for (const place of this.#layout.places) {

@@ -1,13 +1,22 @@
 import type { TrafficEvent } from '../../../snippets/sim/event.ts'
-import type { Words } from '../../../snippets/sim/stage.ts'
+import type { StageNode, Words } from '../../../snippets/sim/stage.ts'
 import type { Transcript } from './messages.ts'
 
-/** The same thing is said again only after so long. */
+/** The same thing is said again only after so long, and when something else was said between. */
 const repeatMs = 300
 
 /** Puts into words what changed: kills, take-overs, full queues, errors. Never every request. */
 export class Narrator {
+  readonly #nodes: readonly StageNode[]
   readonly #said = new Map<string, number>()
+  /** Servers that are left out at present. */
+  readonly #out = new Set<string>()
+  #last: string | undefined
+
+  /** `nodes`: of the stage, to know whose address is whose; none: nobody's moves. */
+  constructor(nodes: readonly StageNode[] = []) {
+    this.#nodes = nodes
+  }
 
   tell(
     events: readonly TrafficEvent[],
@@ -15,14 +24,44 @@ export class Narrator {
     nameOf: (id: string) => string,
   ): string[] {
     return events.flatMap((event) => {
-      const sentence = sentenceFor(event, words, nameOf)
+      const sentence = this.#ofAddress(event, words, nameOf) ?? sentenceFor(event, words, nameOf)
       if (sentence === undefined) return []
-      const isNews = event.t - (this.#said.get(sentence) ?? -Infinity) >= repeatMs
+      const isNews =
+        sentence !== this.#last && event.t - (this.#said.get(sentence) ?? -Infinity) >= repeatMs
       if (!isNews && event.kind !== 'state') return []
       this.#said.set(sentence, event.t)
+      this.#last = sentence
       return [sentence]
     })
   }
+
+  /** Of two directors with one virtual IP: that it has changed hands. */
+  #ofAddress(
+    event: TrafficEvent,
+    words: Transcript,
+    nameOf: (id: string) => string,
+  ): string | undefined {
+    if (event.kind !== 'left-out' && event.kind !== 'taken-back') return undefined
+    const { at, by, kind } = event
+    const holders = sharers(this.#nodes, at, by)
+    const holder = () => holders.find((id) => !this.#out.has(id))
+    const before = holder()
+    if (kind === 'left-out') this.#out.add(at)
+    else this.#out.delete(at)
+    const now = holder()
+    if (now === undefined || now === before) return undefined
+    return kind === 'left-out'
+      ? words.movesTo(nameOf(at), nameOf(now))
+      : words.movesBack(nameOf(at))
+  }
+}
+
+/** Those who share the address that `by` knows this director by, the first holder first. */
+function sharers(nodes: readonly StageNode[], at: string, by: string): readonly string[] {
+  if (nodes.find(({ id }) => id === at)?.tier !== 'l4') return []
+  const caller = nodes.find(({ id }) => id === by)
+  const call = caller?.calls.find(({ to, pick }) => pick === 'first' && to.includes(at))
+  return call && call.to.length > 1 ? call.to : []
 }
 
 function sentenceFor(

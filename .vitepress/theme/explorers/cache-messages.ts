@@ -1,5 +1,6 @@
 import type { Outcome, Reason, Storing } from '../../../snippets/http-cache/shared-cache.ts'
 import type { Messages } from '../messages.ts'
+import type { Source } from './cache-picture.ts'
 import type { Asked, Program, Reader, StoryId, Vary } from './cache-session.ts'
 
 export interface CacheTexts {
@@ -24,6 +25,7 @@ export interface CacheTexts {
   readonly readers: Readonly<Record<Reader, string>>
   readonly step: string
   readonly wait: (seconds: number) => string
+  readonly unit: string
   readonly play: string
   readonly pause: string
   readonly reset: string
@@ -38,15 +40,40 @@ export interface CacheTexts {
   readonly colon: string
   readonly stop: string
   readonly sentence: (reason: string, storing: string, notes: string) => string
-  readonly fromCache: string
-  readonly fromOrigin: string
+  readonly sources: Readonly<Record<Source, string>>
   readonly behind: string
   readonly conditional: string
   readonly configuration: string
   readonly transcript: string
   readonly columns: readonly [string, string, string, string]
-  readonly tally: (asked: number, reached: number) => string
+  /** `questions`: how often the origin was asked, in vain or not. */
+  readonly tally: (asked: number, questions: number) => string
   readonly timelineWords: (asked: readonly Asked[], objects: number) => string
+}
+
+const outcomes: Messages<CacheTexts['outcomes']> = {
+  en: {
+    hit: 'hit',
+    stale: 'stale',
+    miss: 'miss',
+    expired: 'expired',
+    revalidated: 'revalidated',
+    pass: 'pass',
+    bypass: 'bypass',
+    'hit-for-miss': 'hit-for-miss',
+    waiting: 'waiting',
+  },
+  zh: {
+    hit: '命中',
+    stale: '给旧的',
+    miss: '未命中',
+    expired: '已过期',
+    revalidated: '确认没变',
+    pass: '放行',
+    bypass: '绕过',
+    'hit-for-miss': 'hit-for-miss',
+    waiting: '等待',
+  },
 }
 
 export const messages: Messages<CacheTexts> = {
@@ -89,6 +116,7 @@ export const messages: Messages<CacheTexts> = {
     },
     step: 'Next request',
     wait: (seconds) => `Wait ${seconds} s`,
+    unit: 's',
     play: 'Play',
     pause: 'Pause',
     reset: 'Start again',
@@ -101,17 +129,7 @@ export const messages: Messages<CacheTexts> = {
       kept: 'kept',
       uncacheable: 'known as uncacheable',
     },
-    outcomes: {
-      hit: 'hit',
-      stale: 'stale',
-      miss: 'miss',
-      expired: 'expired',
-      revalidated: 'revalidated',
-      pass: 'pass',
-      bypass: 'bypass',
-      'hit-for-miss': 'hit-for-miss',
-      waiting: 'waiting',
-    },
+    outcomes: outcomes.en,
     reasons: {
       method: 'A request that is no GET or HEAD is not looked up.',
       cookie: 'The request has a cookie: Varnish does not even look.',
@@ -141,22 +159,25 @@ export const messages: Messages<CacheTexts> = {
       failed: 'The reader gets an error.',
       'stale-kept': 'The old copy stays.',
     },
-    age: (seconds) => `Age ${seconds} s`,
+    age: (seconds) => `Age ${seconds}\u00a0s`,
     colon: ': ',
     stop: '. ',
     sentence: (reason, storing, notes) =>
       `${[reason, storing].filter(Boolean).join(' ')} (${notes})`,
-    fromCache: 'out of the cache',
-    fromOrigin: 'from the origin',
+    sources: {
+      cache: 'out of the cache',
+      origin: 'from the origin',
+      itself: 'by the cache itself',
+    },
     behind: 'in the background',
-    conditional: 'only asks whether it changed',
+    conditional: 'only asked whether it changed',
     configuration: 'The same as configuration',
     transcript: 'All requests in words',
     columns: ['At', 'Reader', 'Outcome', 'Why'],
-    tally: (asked, reached) => `${asked} requests, ${reached} reached the origin.`,
+    tally: (asked, questions) => `${asked} requests, ${questions} questions to the origin`,
     timelineWords: (asked, objects) =>
       `Time line: ${asked.length} requests, ${objects} objects. ` +
-      asked.map(({ atS, exchange }) => `${atS} s ${exchange.outcome}`).join(', '),
+      asked.map(({ atS, exchange }) => `${atS} s ${outcomes.en[exchange.outcome]}`).join(', '),
   },
   zh: {
     title: '命中、未命中，还是旧的？',
@@ -197,6 +218,7 @@ export const messages: Messages<CacheTexts> = {
     },
     step: '下一个请求',
     wait: (seconds) => `等 ${seconds} 秒`,
+    unit: '秒',
     play: '播放',
     pause: '暂停',
     reset: '重新开始',
@@ -204,17 +226,7 @@ export const messages: Messages<CacheTexts> = {
     timeline: '时间线',
     lanes: { readers: '读者', cache: '缓存', origin: '源站' },
     phases: { fresh: '新鲜', grace: '旧的，还能给', kept: '留着', uncacheable: '记为不可缓存' },
-    outcomes: {
-      hit: '命中',
-      stale: '给旧的',
-      miss: '未命中',
-      expired: '已过期',
-      revalidated: '确认没变',
-      pass: '直通',
-      bypass: '绕过',
-      'hit-for-miss': '命中即未命中',
-      waiting: '等待',
-    },
+    outcomes: outcomes.zh,
     reasons: {
       method: '不是 GET 或 HEAD，缓存不查。',
       cookie: '请求带着 Cookie，Varnish 查都不查。',
@@ -243,20 +255,19 @@ export const messages: Messages<CacheTexts> = {
       failed: '读者看到错误。',
       'stale-kept': '旧的那份还在。',
     },
-    age: (seconds) => `Age ${seconds} 秒`,
+    age: (seconds) => `Age ${seconds}\u00a0秒`,
     colon: '：',
     stop: '。',
     sentence: (reason, storing, notes) => `${reason}${storing}（${notes}）`,
-    fromCache: '来自缓存',
-    fromOrigin: '来自源站',
+    sources: { cache: '来自缓存', origin: '来自源站', itself: '缓存自己答的' },
     behind: '在后台',
     conditional: '只问变了没有',
     configuration: '写成配置',
     transcript: '全部请求的文字记录',
     columns: ['时刻', '读者', '结果', '原因'],
-    tally: (asked, reached) => `共 ${asked} 个请求，${reached} 个到了源站。`,
+    tally: (asked, questions) => `共 ${asked} 个请求，问了源站 ${questions} 次`,
     timelineWords: (asked, objects) =>
       `时间线：${asked.length} 个请求，${objects} 份对象。` +
-      asked.map(({ atS, exchange }) => `第 ${atS} 秒 ${exchange.outcome}`).join('，'),
+      asked.map(({ atS, exchange }) => `第 ${atS} 秒${outcomes.zh[exchange.outcome]}`).join('，'),
   },
 }

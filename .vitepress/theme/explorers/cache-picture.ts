@@ -1,3 +1,4 @@
+import type { Outcome } from '../../../snippets/http-cache/shared-cache.ts'
 import type { Asked, Life, Program, Session } from './cache-session.ts'
 
 export type Phase = 'fresh' | 'grace' | 'kept' | 'uncacheable'
@@ -69,3 +70,23 @@ export function toneOf({ exchange: { outcome, delivery } }: Asked): Tone {
   if (outcome === 'hit' && delivery.status < 500) return 'good'
   return outcome === 'stale' ? 'warn' : 'bad'
 }
+
+/** What stands for an outcome where there is no room for its name. */
+export const letters: Readonly<Record<Outcome, string>> = {
+  ...{ hit: 'H', stale: 'S', miss: 'M', expired: 'E', revalidated: 'R' },
+  ...{ pass: 'P', bypass: 'B', 'hit-for-miss': 'F', waiting: 'W' },
+}
+
+/** `itself`: an error that is the cache's own words. */
+export type Source = 'cache' | 'origin' | 'itself'
+
+/** Where the body came from that the reader got. */
+export function sourceOf({ exchange: { fetch, storing, delivery } }: Asked): Source {
+  if (delivery.status >= 500 && !delivery.object) return 'itself'
+  const isOld = storing === 'stored-again' || storing === 'stale-kept'
+  return !fetch || fetch.isBackground || isOld ? 'cache' : 'origin'
+}
+
+/** The origin was asked, and didn't answer. */
+export const isLost = ({ exchange: { storing } }: Asked): boolean =>
+  storing === 'failed' || storing === 'stale-kept'

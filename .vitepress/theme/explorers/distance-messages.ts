@@ -19,6 +19,7 @@ export interface DistanceTexts {
   readonly table: string
   readonly note: string
   readonly words: (direct: number, warm: number) => string
+  readonly ms: (ms: string) => string
   readonly trip: (km: number, ms: string) => string
 }
 
@@ -45,10 +46,11 @@ export const messages: Messages<DistanceTexts> = {
       workMs: 'work',
     },
     columns: ['Way', 'Handshakes', 'Request', 'Edge to origin', 'Work', 'First byte'],
-    table: 'In milliseconds',
+    table: 'As a table, in milliseconds',
     note: 'Straight lines, 200,000 km/s, and 20 ms of work at the origin. Real cables make detours, so this is the least. The edge keeps its connections to the origin open.',
     words: (direct, warm) =>
       `The first byte comes after ${direct} ms without an edge, after ${warm} ms from an edge that has the page.`,
+    ms: (ms) => `${ms} ms`,
     trip: (km, ms) => `${km.toLocaleString('en')} km, ${ms} ms there and back`,
   },
   zh: {
@@ -68,10 +70,11 @@ export const messages: Messages<DistanceTexts> = {
     ways: { direct: '没有边缘', cold: '边缘没有这页', warm: '边缘有这页' },
     parts: { handshakeMs: '握手', requestMs: '请求', beyondMs: '边缘到源站', workMs: '处理' },
     columns: ['路径', '握手', '请求', '边缘到源站', '处理', '首字节'],
-    table: '单位：毫秒',
+    table: '用表格看（毫秒）',
     note: '按直线、每秒 20 万公里算，源站处理 20 毫秒。真实的光缆会绕路，所以这是下限。边缘与源站之间的连接一直开着。',
     words: (direct, warm) =>
       `没有边缘，首字节要等 ${direct} 毫秒；边缘有这一页，只要 ${warm} 毫秒。`,
+    ms: (ms) => `${ms} 毫秒`,
     trip: (km, ms) => `${km.toLocaleString('en')} 公里，往返 ${ms} 毫秒`,
   },
 }

@@ -20,7 +20,8 @@ export interface PacketTexts {
   readonly everybody: string
   readonly wires: Readonly<Record<'internet' | 'lan' | 'far', string>>
   readonly virtual: string
-  readonly holds: Readonly<Record<'answers' | 'silent', string>>
+  /** Who has the virtual IP: the director alone; or the servers, too, and what they do when asked. */
+  readonly holders: Readonly<Record<'alone' | 'answers' | 'silent', string>>
   readonly step: (number: number, of: number) => string
   readonly connection: (number: number) => string
   readonly next: string
@@ -94,7 +95,11 @@ export const messages: Messages<PacketTexts> = {
     everybody: 'everybody',
     wires: { internet: 'internet', lan: 'one network', far: 'another site' },
     virtual: 'virtual IP',
-    holds: { answers: 'has it and says so', silent: 'has it and keeps silent' },
+    holders: {
+      alone: 'LVS alone has the virtual IP.',
+      answers: 'All three have the virtual IP, and each says so when asked.',
+      silent: 'All three have the virtual IP; nginx keeps silent about it (dashed).',
+    },
     step: (number, of) => `frame ${number} of ${of}`,
     connection: (number) => `connection ${number}`,
     next: 'Next frame',
@@ -213,7 +218,11 @@ export const messages: Messages<PacketTexts> = {
     everybody: '所有人',
     wires: { internet: '互联网', lan: '同一个网络', far: '另一个机房' },
     virtual: '虚拟 IP',
-    holds: { answers: '有，被问就回答', silent: '有，但不作声' },
+    holders: {
+      alone: '只有 LVS 有虚拟 IP。',
+      answers: '三台都有虚拟 IP，被问到时都会答。',
+      silent: '三台都有虚拟 IP；nginx 有而不作声（虚线）。',
+    },
     step: (number, of) => `第 ${number} 帧，共 ${of} 帧`,
     connection: (number) => `第 ${number} 条连接`,
     next: '下一帧',
@@ -234,7 +243,7 @@ export const messages: Messages<PacketTexts> = {
       asks: '问的是',
     },
     columns: ['层', '从', '到'],
-    rewritten: (by) => `标出的是${by}改过的字段。`,
+    rewritten: (by) => `标出的是${/^\w/.test(by) ? ` ${by} ` : by}改过的字段。`,
     was: '原为',
     by: {
       asks: (from) => `${from}要和虚拟 IP 建立连接。它不知道别的地址，把包交给自己的网关。`,

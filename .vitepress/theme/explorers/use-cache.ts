@@ -21,7 +21,8 @@ export function useCache() {
   const isPlaying = ref(false)
 
   const steps = computed(() => (story.value ? stories[story.value].steps : []))
-  const isOver = computed(() => told.value >= steps.value.length)
+  /** The story, if one is told, has come to its end. */
+  const isOver = computed(() => story.value !== undefined && told.value >= steps.value.length)
 
   function reset(): void {
     isPlaying.value = false
@@ -55,13 +56,20 @@ export function useCache() {
   /** The story's next request; without a story, another English reader a second later. */
   function step(): void {
     const next = steps.value[told.value]
-    if (!next && story.value) return
+    if (isOver.value) return
     const { waitS = 1, reader = 'english', set = {} } = next ?? {}
     settings.value = { ...settings.value, ...set }
     session.value = pass(session.value, waitS)
     ask(reader)
     told.value++
-    if (story.value && isOver.value) isPlaying.value = false
+    if (isOver.value) isPlaying.value = false
+  }
+
+  /** A story that is over begins again. */
+  function toggle(): void {
+    const plays = !isPlaying.value
+    if (plays && isOver.value) reset()
+    isPlaying.value = plays
   }
 
   const wait = (seconds: number) => void (session.value = pass(session.value, seconds))
@@ -75,7 +83,8 @@ export function useCache() {
 
   reset()
   return {
-    ...{ isPlaying, isOver, reset, choose, change, ask, step, wait },
-    ...{ settings: readonly(settings), session: readonly(session), story: readonly(story) },
+    ...{ isOver, reset, choose, change, ask, step, toggle, wait },
+    ...{ isPlaying: readonly(isPlaying), settings: readonly(settings) },
+    ...{ session: readonly(session), story: readonly(story) },
   }
 }

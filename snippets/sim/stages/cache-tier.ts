@@ -34,7 +34,7 @@ export const cacheTier: Stage = {
       proxy(id, name(`nginx ${index + 1}`), byProxy('varnish')),
     ),
     { ...pageCache('varnish', name('Varnish'), 0.7, byProxy(...webServers)), isNew: true },
-    ...webServers.map((id) => app(id, name(id), ...calls)),
+    ...webServers.map((id, index) => app(id, name(`web ${index + 1}`), ...calls)),
     cache('redis', name('Redis'), 0.8),
     database('db', name('MariaDB')),
   ],

@@ -18,6 +18,27 @@ const pixels = (page: Page) =>
     .first()
     .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
 
+/** A canvas of that size, with nothing on it. */
+const blank = (page: Page) =>
+  page
+    .locator('.stage-diagram canvas')
+    .first()
+    .evaluate(({ width, height }: HTMLCanvasElement) =>
+      Object.assign(document.createElement('canvas'), { width, height }).toDataURL(),
+    )
+const widthOf = (page: Page) =>
+  page
+    .locator('.stage-diagram canvas')
+    .first()
+    .evaluate(({ width }: HTMLCanvasElement) => width)
+const show = (page: Page, shown: boolean) =>
+  page
+    .locator('.stage-diagram .picture')
+    .first()
+    .evaluate((picture: HTMLElement, isShown) => {
+      picture.style.display = isShown ? '' : 'none'
+    }, shown)
+
 describe('the living diagram', () => {
   test('by keyboard alone: Enter kills a server and revives it, C pulls its cable', async () => {
     const page = await openDiagram()
@@ -52,6 +73,26 @@ describe('the living diagram', () => {
     await page.getByRole('button', { name: 'Step' }).first().click()
     await expect.poll(() => pixels(page)).not.toBe(still)
   })
+
+  test('bears to be put out of sight, and is there again afterwards', async () => {
+    const page = await openDiagram({ reducedMotion: true })
+    await page.getByRole('button', { name: 'Step' }).first().click()
+    await expect.poll(() => pixels(page)).not.toBe(await blank(page))
+    await show(page, false)
+    await expect.poll(() => widthOf(page)).toBe(0)
+    await show(page, true)
+    await expect.poll(() => widthOf(page)).toBeGreaterThan(0)
+    expect(await pixels(page)).not.toBe(await blank(page))
+  })
+
+  test.each(['/layer-four', '/cache-tier'])(
+    'with all its tiers side by side, it fits beside the text of %s',
+    async (path) => {
+      const page = await openPage(path, { javaScript: false })
+      expect(await page.locator('.stage-diagram svg.wide').isVisible()).toBe(true)
+      expect(await page.locator('.stage-diagram svg.narrow').isVisible()).toBe(false)
+    },
+  )
 
   test('can be read without any script', async () => {
     const page = await openPage('/load-balancer', { javaScript: false })

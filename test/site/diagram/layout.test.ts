@@ -4,10 +4,16 @@ import { fourTiers } from '../../../snippets/sim/stages/four-tiers.ts'
 import { stages } from '../../../snippets/sim/stages/index.ts'
 
 const cases = stages.flatMap((stage) =>
-  (['wide', 'narrow'] as const).map((shape) => ({
-    name: `${stage.slug}, ${shape}`,
+  (
+    [
+      ['wide', 'page'],
+      ['wide', 'column'],
+      ['narrow', 'column'],
+    ] as const
+  ).map(([shape, room]) => ({
+    name: `${stage.slug}, ${shape} on a ${room}`,
     stage,
-    layout: layoutOf(stage, shape),
+    layout: layoutOf(stage, shape, room),
   })),
 )
 const placeOf = (layout: Layout, id: string) => layout.places.find(({ node }) => node.id === id)!
@@ -71,8 +77,16 @@ describe.each(cases)('$name', ({ stage, layout }) => {
   })
 })
 
+test.each(stages)(
+  '$slug stands side by side in a column of text, in letters of their own size',
+  (stage) => {
+    const { width } = layoutOf(stage, 'wide', 'column')
+    expect(width).toBeLessThanOrEqual(640)
+  },
+)
+
 test('a server that only stands by has a dotted line; one that is asked daily has not', () => {
-  const { lines } = cases.find(({ name }) => name === 'four-tiers, wide')!.layout
+  const { lines } = cases.find(({ name }) => name === 'four-tiers, wide on a page')!.layout
   const isStandby = (from: string, to: string) =>
     lines.find((line) => line.from === from && line.to === to)!.isStandby
   expect(isStandby('cdn', 'lvs2')).toBe(true)

@@ -4,12 +4,16 @@ import { messages } from '../../../.vitepress/theme/diagram/messages.ts'
 import { Narrator } from '../../../.vitepress/theme/diagram/transcript.ts'
 import type { TrafficEvent } from '../../../snippets/sim/event.ts'
 import { scenarioByName } from '../../../snippets/sim/scenarios.ts'
+import { layerFour } from '../../../snippets/sim/stages/layer-four.ts'
 import { loadBalancer } from '../../../snippets/sim/stages/load-balancer.ts'
 
 const words = messages.en.transcript
 const tell = (events: readonly TrafficEvent[], narrator = new Narrator()) =>
   narrator.tell(events, words, (id) => id)
 const full = (t: number): TrafficEvent => ({ kind: 'rejected', t, request: 1, at: 'web1' })
+const failed = (t: number): TrafficEvent => ({
+  ...{ kind: 'ended', t, request: 1, at: 'client', status: 502, ms: 9 },
+})
 
 describe('the transcript', () => {
   test('tells a death and what it led to, in order', () => {
@@ -22,8 +26,22 @@ describe('the transcript', () => {
 
   test('says a thing once, not for each of a thousand requests', () => {
     const narrator = new Narrator()
-    expect(tell([full(0), full(1), full(299)], narrator)).toHaveLength(1)
+    expect(tell([full(0), full(1), failed(2), full(299)], narrator)).toHaveLength(2)
     expect(tell([full(300)], narrator)).toHaveLength(1)
+    expect(tell([full(900)], narrator), 'with nothing between').toHaveLength(0)
+  })
+
+  test('tells that the virtual IP changes hands, and that it comes back', () => {
+    const engine = new SimulatedEngine(layerFour, scenarioByName('calm'), 400)
+    const narrator = new Narrator(layerFour.nodes)
+    const told = (id: string, state: 'killed' | 'up') => {
+      engine.setState(id, state)
+      return tell(engine.pass(400), narrator)
+    }
+    expect(told('lvs1', 'killed')).toContain('lvs1 has failed: lvs2 takes over the virtual IP.')
+    expect(told('lvs1', 'up')).toContain('lvs1 is well again, and takes the virtual IP back.')
+    expect(told('lvs2', 'killed')).toContain('lvs2 has failed and is left out.')
+    expect(told('lvs1', 'killed')).toContain('lvs1 has failed and is left out.')
   })
 
   test('is silent while all is well', () => {

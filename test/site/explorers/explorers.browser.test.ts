@@ -1,0 +1,182 @@
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import * as cacheModel from '../../../.vitepress/theme/explorers/cache-session.ts'
+import { messages as cacheTexts } from '../../../.vitepress/theme/explorers/cache-messages.ts'
+import { messages as distanceTexts } from '../../../.vitepress/theme/explorers/distance-messages.ts'
+import { messages as packetTexts } from '../../../.vitepress/theme/explorers/packet-messages.ts'
+import { stepsOf } from '../../../.vitepress/theme/explorers/packet-question.ts'
+import { endingOf, sentenceOf } from '../../../.vitepress/theme/explorers/packet-story.ts'
+import { direct, warmEdge } from '../../../snippets/network/distance.ts'
+import { openPage, type View } from '../browser.ts'
+
+async function openExplorer(path: string, title: string, view: View = {}): Promise<Locator> {
+  const page = await openPage(path, view)
+  const explorer = page.getByRole('region', { name: title })
+  await explorer.scrollIntoViewIfNeeded()
+  return explorer
+}
+
+/** From where the focus is, by keys alone. */
+async function pressOn(button: Locator): Promise<void> {
+  await button.focus()
+  await button.page().keyboard.press('Enter')
+}
+
+const chip = (explorer: Locator, name: string) =>
+  explorer.getByRole('button', { name, exact: true })
+
+/** Pressed, and alive: the first press may come before the code does, and is not lost. */
+async function choose(explorer: Locator, name: string): Promise<void> {
+  await pressOn(chip(explorer, name))
+  await explorer.locator('[aria-pressed=true]', { hasText: name }).waitFor()
+}
+
+const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent?.trim())
+const motionOf = (part: Locator, property: 'animationName' | 'transitionDuration') =>
+  part.evaluate((element, name) => getComputedStyle(element)[name], property)
+
+describe('the packet explorer', () => {
+  const texts = packetTexts.en
+
+  test('by keyboard alone: every frame is told and marked as the model has it', async () => {
+    const explorer = await openExplorer('/layer-four', texts.title)
+    const page = explorer.page()
+    await choose(explorer, texts.modes.tunnel)
+    await page.keyboard.press('Shift+Tab')
+    expect(await focused(page)).toBe(texts.modes['direct-routing'])
+    await page.keyboard.press('Enter')
+    await choose(explorer, texts.faults['no-arp-ignore'])
+
+    const steps = stepsOf({ mode: 'direct-routing', fault: 'no-arp-ignore' })
+    await chip(explorer, texts.next).focus()
+    for (const [at, step] of steps.entries()) {
+      await explorer.getByText(texts.step(at + 1, steps.length)).waitFor()
+      expect(await explorer.locator('.story').innerText()).toContain(sentenceOf(step, texts))
+      const changed = step.frame.kind === 'tcp' ? step.frame.rewritten.length : 0
+      expect(await explorer.locator('td.rewritten').count()).toBe(changed)
+      await page.keyboard.press('ArrowRight')
+    }
+    const ending = endingOf(steps.at(-1)!.ending!, texts)
+    expect(await explorer.locator('.ending').innerText()).toBe(ending)
+    expect(await focused(page), 'at the end the focus stays').toBe(texts.next)
+    expect(await explorer.locator('.config').innerText()).not.toContain('arp_ignore')
+
+    await page.keyboard.press('ArrowLeft')
+    await explorer.getByText(texts.step(steps.length - 1, steps.length)).waitFor()
+    await page.keyboard.press('Home')
+    await explorer.getByText(texts.step(1, steps.length)).waitFor()
+    expect(await explorer.locator('tbody tr', { hasText: '→' }).count()).toBe(steps.length)
+    expect(await motionOf(explorer.locator('.parcel rect').first(), 'animationName')).not.toBe(
+      'none',
+    )
+  })
+
+  test('plays by itself when it is asked to, and its parcels don’t travel for who wants no motion', async () => {
+    const zh = packetTexts.zh
+    const explorer = await openExplorer('/layer-four', zh.title, {
+      lang: 'zh',
+      reducedMotion: true,
+    })
+    await choose(explorer, zh.modes.nat)
+    const clock = explorer.page().clock
+    await clock.install()
+    await pressOn(chip(explorer, zh.play))
+    const steps = stepsOf({ mode: 'nat', fault: undefined })
+    await clock.runFor(60_000)
+    await explorer.getByText(zh.step(steps.length, steps.length)).waitFor()
+    await chip(explorer, zh.play).waitFor()
+    expect(await motionOf(explorer.locator('.parcel rect').first(), 'animationName')).toBe('none')
+  })
+})
+
+/** What the model makes of a story. */
+function told(id: cacheModel.StoryId, program: cacheModel.Program): cacheModel.Session {
+  let settings = { ...cacheModel.startSettings, ...cacheModel.stories[id].set, program }
+  let session = cacheModel.newSession
+  for (const { waitS, reader, set } of cacheModel.stories[id].steps) {
+    settings = { ...settings, ...set }
+    session = cacheModel.send(cacheModel.pass(session, waitS), settings, reader)
+  }
+  return session
+}
+
+/** What its table says of each request: when, who, and what became of it. */
+const tableOf = (explorer: Locator) =>
+  explorer
+    .locator('tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.querySelectorAll('td')].slice(0, 3).map((cell) => cell.textContent),
+      ),
+    )
+
+describe('the cache explorer', () => {
+  test('by keyboard alone: a story goes as the model tells it, and ends where the focus was', async () => {
+    const texts = cacheTexts.en
+    const explorer = await openExplorer('/cache-tier', texts.title)
+    const page = explorer.page()
+    for (const program of ['nginx', 'varnish'] as const) {
+      await choose(explorer, texts.programs[program])
+      await choose(explorer, texts.stories.dead)
+      const { asked } = told('dead', program)
+      await chip(explorer, texts.step).focus()
+      // Once more than there are requests: the last press does nothing.
+      for (let press = 0; press <= asked.length; press++) await page.keyboard.press('Enter')
+      const questions = asked.filter(({ exchange }) => exchange.fetch).length
+      await explorer.getByText(texts.tally(asked.length, questions)).waitFor()
+      expect(await focused(page)).toBe(texts.step)
+      expect(await tableOf(explorer)).toEqual(
+        asked.map(({ atS, reader, exchange }) => [
+          `${atS} s`,
+          texts.readers[reader],
+          texts.outcomes[exchange.outcome],
+        ]),
+      )
+      expect(await explorer.locator('svg.wide .lost').count(), 'asked in vain').toBe(3)
+    }
+    expect(await explorer.locator('tbody').textContent()).toContain('503 by the cache itself')
+
+    await explorer.getByRole('checkbox', { name: texts.setsCookie }).press('Space')
+    await pressOn(chip(explorer, texts.wait(5)))
+    await pressOn(chip(explorer, texts.readers.chinese))
+    expect(await explorer.locator('.lead').innerText()).toBe(texts.free)
+    expect(await explorer.locator('.config').innerText()).toContain('set-cookie')
+    expect(await explorer.locator('.story').last().innerText()).toContain('a Chinese reader')
+  })
+
+  test('plays a story to its end, and once again', async () => {
+    const texts = cacheTexts.zh
+    const explorer = await openExplorer('/cache-tier', texts.title, { lang: 'zh' })
+    await choose(explorer, texts.stories.languages)
+    const { asked } = told('languages', 'varnish')
+    const clock = explorer.page().clock
+    await clock.install()
+    for (const time of ['once', 'again']) {
+      await pressOn(chip(explorer, texts.play))
+      await chip(explorer, texts.pause).waitFor()
+      await clock.runFor(10_000)
+      await chip(explorer, texts.play).waitFor()
+      expect(await tableOf(explorer), time).toHaveLength(asked.length)
+    }
+    const words = await explorer.locator('svg.wide').getAttribute('aria-label')
+    expect(words).toBe(texts.timelineWords(asked, 2))
+    expect(words).toContain('第 0 秒未命中')
+    expect(words).not.toMatch(/[a-z]/i)
+  })
+})
+
+test('the picture of distances: arrow keys move the edge, and the words follow', async () => {
+  const texts = distanceTexts.en
+  const explorer = await openExplorer('/cache-tier', texts.title, { reducedMotion: true })
+  await choose(explorer, texts.protocols.quic)
+  const edge = explorer.getByRole('slider', { name: texts.edgeKm })
+  for (let press = 0; press < 6; press++) await edge.press('ArrowRight')
+  const route = { edgeKm: 400, originKm: 9000, protocol: 'quic', workMs: 20 } as const
+  const words = texts.words(direct(route).totalMs, warmEdge(route).totalMs)
+  await explorer.getByText(words).waitFor()
+  expect(await explorer.locator('tbody td').last().textContent()).toBe(
+    String(warmEdge(route).totalMs),
+  )
+  const moves = await motionOf(explorer.locator('.track i').first(), 'transitionDuration')
+  expect(parseFloat(moves)).toBeLessThan(0.001)
+})
