@@ -109,12 +109,14 @@ test(
     const page = ['en', 'zh'].map((language): LabRequest => {
       return { path, to: 'varnish', headers: { 'accept-language': language } }
     })
-    const arrivals = await lab.arrivals(application, async () => {
-      await lab.send(page)
+    // One copy or two: whether the languages are kept apart is another task.
+    const kept = await lab.arrivals(application, () => lab.send(page))
+    expect(fetched(kept, path), asked(path)).toBeGreaterThan(0)
+    const again = await lab.arrivals(application, async () => {
       await lab.send([...tries, ...notices], { concurrency: 12 })
       await lab.send(page)
     })
-    expect(fetched(arrivals, path), asked(path)).toBe(page.length)
+    expect(fetched(again, path), asked(path)).toBe(0)
 
     // A stranger who makes the edge cross the distance again and again is no better.
     for (const notice of notices.filter((one) => one.to === 'edge').slice(0, 3)) {
