@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Tests that start servers: two files at a time, and patient. */
+/** Tests that start servers: three files at a time, and patient. */
 const engine = 'test/**/*.engine.test.ts'
 /** Tests that read the built site in Chromium. */
 const browser = 'test/**/*.browser.test.ts'
@@ -43,7 +43,7 @@ export default defineConfig({
           globalSetup: 'test/labs/engine.ts',
           retry,
           // Most of their time is waiting for servers.
-          maxWorkers: 2,
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
           testTimeout: 300_000,
           hookTimeout: 600_000,

@@ -26,18 +26,23 @@ export async function watchFiles(lab: Lab, poll: boolean, listener: FileListener
   })
   let timer: NodeJS.Timeout | undefined
   let first = 0
-  watcher.on('all', (_, path) => {
-    const [top = '', ...rest] = partOf(lab, path)
-    if (top !== 'work') {
-      if (rest.length > 0) listener.onForeign([top, ...rest].join('/'))
-      return
-    }
+  const touched = () => {
     if (!timer) first = performance.now()
     clearTimeout(timer)
     timer = setTimeout(() => {
       timer = undefined
       listener.onSave(first)
     }, settle)
+  }
+  watcher.on('all', (_, path) => {
+    const [top = '', ...rest] = partOf(lab, path)
+    if (top === 'work') touched()
+    else if (rest.length > 0) listener.onForeign([top, ...rest].join('/'))
+  })
+  // chokidar keeps quiet about a second change within 50 ms; the system's own word it hands on.
+  watcher.on('raw', (_, __, details) => {
+    const { watchedPath = lab.folder } = details as { watchedPath?: string }
+    if (partOf(lab, watchedPath)[0] === 'work') touched()
   })
   await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
   return async () => {

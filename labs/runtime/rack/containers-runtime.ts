@@ -41,9 +41,9 @@ export class ContainersRuntime extends MachinesRuntime {
     if (refused) return refused
     const { exitCode, stderr } = await this.#recreate(machine)
     if (exitCode === 0) return ''
-    // What the kernel says of a value, as the container's first step hands it on.
-    const kernel = /\/proc\/sys\/\S+: .*/.exec(stderr)?.[0]
-    if (kernel) return `sysctl: ${kernel}`
+    // What the kernel says of a value, or Docker of a name that is the whole machine's.
+    const refusal = /\/proc\/sys\/\S+: .*/.exec(stderr) ?? /sysctl "?\w+\..*/.exec(stderr)
+    if (refusal) return `sysctl: ${refusal[0]}`
     const words = stderr.trim().split('\n').at(-1) ?? ''
     throw new EnvironmentError(words, `npm run lab ${this.place.lab.number} logs ${machine}`)
   }

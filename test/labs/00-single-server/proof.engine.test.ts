@@ -1,3 +1,3 @@
 import { proveLab } from '../prove-lab.ts'
 
-proveLab('single-server', { lanes: 2 })
+proveLab('single-server', { lanes: 1 })

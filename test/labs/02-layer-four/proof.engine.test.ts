@@ -1,3 +1,3 @@
 import { proveLab } from '../prove-lab.ts'
 
-proveLab('layer-four', { lanes: 2 })
+proveLab('layer-four', { lanes: 1 })

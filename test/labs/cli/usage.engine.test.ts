@@ -41,16 +41,19 @@ describe('what needs no lab to run', () => {
     expect((await reader.run([])).stdout).toMatch(/1 · One load balancer {2}□{6} 0\/6/)
     const { code, stdout } = await reader.run(['--json'])
     expect(code).toBe(0)
+    const begun = { passed: [], running: false }
     expect(JSON.parse(stdout)).toMatchObject([
-      { number: 0, slug: 'single-server', tasks: 5, passed: [], running: false },
-      { number: 1, slug: 'load-balancer', tasks: 6, passed: [], running: false },
+      { number: 0, slug: 'single-server', tasks: 5, ...begun },
+      { number: 1, slug: 'load-balancer', tasks: 6, ...begun },
+      { number: 2, slug: 'layer-four', tasks: 6, ...begun },
+      { number: 3, slug: 'cache-tier', tasks: 6, ...begun },
     ])
   })
 
   test('the help names every command, in the language of the reader', async () => {
     const { code, stdout } = await reader.run(['--help'])
     expect(code).toBe(0)
-    for (const verb of 'hint solution reset open load break mend logs down doctor'.split(' '))
+    for (const verb of 'hint solution reset open load break mend logs exec down doctor'.split(' '))
       expect(stdout).toContain(verb)
     expect((await reader.run(['--help', '--lang', 'zh'])).stdout).toContain('重新开始')
     expect((await reader.run(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/)

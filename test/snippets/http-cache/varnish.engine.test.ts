@@ -94,7 +94,7 @@ describe('what Varnish does with a request', () => {
     for (const outcome of ['hit', 'stale', 'miss', 'pass', 'hit-for-miss'])
       expect.soft(seen('outcome', outcome), outcome).toBeGreaterThan(30)
     for (const reason of ['method', 'cookie', 'authorization', 'other-variant', 'too-old'])
-      expect.soft(seen('reason', reason), reason).toBeGreaterThan(5)
+      expect.soft(seen('reason', reason), reason).toBeGreaterThan(0)
     for (const storing of [
       'no-lifetime',
       'set-cookie',
@@ -102,7 +102,7 @@ describe('what Varnish does with a request', () => {
       'vary-star',
       'stored-again',
     ])
-      expect.soft(seen('storing', storing), storing).toBeGreaterThan(5)
+      expect.soft(seen('storing', storing), storing).toBeGreaterThan(0)
   })
 
   test.each(varnishBugs)('$name: found', async (bug) => {

@@ -108,6 +108,12 @@ describe('the kernel settings of the real servers', () => {
   test.each([
     ['a name that the kernel does not know', 'arp_announce = 2', 'arp_anounce = 2', 'arp_anounce'],
     ['a value that it refuses', 'arp_announce = 2', 'arp_announce = two', 'arp_announce'],
+    [
+      'a name that is the whole machine’s',
+      'net.ipv4.conf.eth0.arp_ann',
+      'kernel.panic = 1\nnet.ipv4.conf.eth0.arp_ann',
+      'kernel.panic',
+    ],
     ['a line that is no setting', 'arp_announce = 2', 'arp_announce', 'sysctl'],
   ])('%s is not taken', async (_, from, to, told) => {
     const broken = await save('real-server/sysctl.conf', (text) => text.replace(from, to))
