@@ -6,14 +6,15 @@ const engine = 'test/**/*.engine.test.ts'
 /** Tests that read the built site in Chromium. */
 const browser = 'test/**/*.browser.test.ts'
 
-/** The proofs of the labs take the longest: begun last, one would keep a worker idle. */
-class ProofsFirst extends BaseSequencer {
+/** What takes the longest comes first: begun last, it would keep the other workers idle. */
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isProof = ({ moduleId }: TestSpecification) => moduleId.includes('/proof.engine.')
+    const isLong = ({ moduleId }: TestSpecification) =>
+      moduleId.includes('/proof.engine.') || moduleId.includes('/exercises.browser.')
     const sorted = await super.sort(files)
     // Later labs have more servers.
-    const proofs = sorted.filter(isProof).sort((a, b) => b.moduleId.localeCompare(a.moduleId))
-    return [...proofs, ...sorted.filter((file) => !isProof(file))]
+    const long = sorted.filter(isLong).sort((a, b) => b.moduleId.localeCompare(a.moduleId))
+    return [...long, ...sorted.filter((file) => !isLong(file))]
   }
 }
 
@@ -25,7 +26,7 @@ const retry = process.env.CI ? 1 : 0
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: ProofsFirst },
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {

@@ -6,7 +6,7 @@ import { labCalled, outcomes, reasons } from './lab-under-test.ts'
 import { Lanes } from './lanes.ts'
 
 /** 20 at night (`npm run test:nightly`). */
-const repeats = Number(process.env.REPEATS ?? 3)
+const repeats = Number(process.env.REPEATS ?? 2)
 const isNight = repeats >= 20
 
 /** Milliseconds: a test that is begun waits for its turn, and that counts. */

@@ -1,40 +1,10 @@
 import axe from 'axe-core'
-import { readdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { goto, openContext, watchOver } from '../browser.ts'
-import { type Id, fileOf, onPage, openExercise, pages } from './exercise-page.ts'
+import { fileOf, onPage, openExercise, pages } from './exercise-page.ts'
 
-const root = resolve(import.meta.dirname, '../../..')
 const id = 'smooth-weighted-round-robin'
 const solution = fileOf(id, 'solution.ts')
-
-describe.each(Object.keys(pages) as Id[])('exercise %s', (each) => {
-  test('the starter fails, the solution passes, every mistake fails', async () => {
-    const reader = await openExercise(each)
-    await reader.start()
-    await reader.becomes('fail')
-    const wrong = readdirSync(join(root, 'exercises', each, 'wrong'))
-    for (const mistake of wrong) {
-      await reader.write(fileOf(each, 'solution.ts'))
-      await reader.becomes('pass')
-      await reader.write(fileOf(each, `wrong/${mistake}`))
-      await reader.becomes('fail')
-    }
-  })
-
-  test('what is on the page before the start is what stands in the editor', async () => {
-    const reader = await openExercise(each)
-    const before = await reader.exercise.locator('.exercise-code').textContent()
-    const height = async () =>
-      (await reader.exercise.locator('.exercise-frame').boundingBox())?.height
-    const closed = await height()
-    await reader.start()
-    // The editor draws only what is in sight.
-    expect(before).toContain(await reader.text())
-    expect(await height()).toBeCloseTo(closed ?? 0, -1)
-  })
-})
 
 test('a check that fails shows what was expected and what came', async () => {
   const reader = await openExercise(id)
