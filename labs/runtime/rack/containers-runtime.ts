@@ -13,6 +13,9 @@ const sysctlFile = 'real-server/sysctl.conf'
 
 /** A lab whose machines are containers: the engine's own kernel has IPVS. */
 export class ContainersRuntime extends MachinesRuntime {
+  /** Asked once: a save shall not wait for it. */
+  #api: Promise<number> | undefined
+
   override async up(report: Report, signal?: AbortSignal): Promise<void> {
     await this.put()
     report(
@@ -30,7 +33,10 @@ export class ContainersRuntime extends MachinesRuntime {
     const machines = this.place.lab.changes.flatMap((change) =>
       change.by === 'restart' ? change.machines : [],
     )
-    const settings = settingsFor(parseSysctls(this.#sysctls()), await this.#api())
+    const settings = settingsFor(
+      parseSysctls(this.#sysctls()),
+      await (this.#api ??= this.#askApi()),
+    )
     const services = Object.fromEntries(machines.map((name) => [name, settings]))
     const file: SysctlCompose = { services }
     writeFileSync(derivedComposeFile(this.place.live), JSON.stringify(file))
@@ -90,7 +96,7 @@ export class ContainersRuntime extends MachinesRuntime {
     return readFileSync(join(this.place.live, sysctlFile), 'utf8')
   }
 
-  async #api(): Promise<number> {
+  async #askApi(): Promise<number> {
     const { stdout } = await docker(this.place, ['version', '--format', '{{.Server.APIVersion}}'])
     return Number(stdout.trim().split('.')[1] ?? 0)
   }

@@ -12,8 +12,9 @@ import { loadVcl } from './varnish.ts'
 
 /**
  * Brings the reader's files to the servers, kind by kind: image and Compose file first (a name must
- * exist before nginx may use it), then the application, then the proxies, nginx last. What a server refuses is taken back, so that the live
- * folder always holds the last good files and a restart can never fail on half-done work.
+ * exist before nginx may use it), then the application, then the proxies, nginx last. What a server
+ * refuses is taken back, so that the live folder always holds the last good files and a restart can
+ * never fail on half-done work.
  */
 export async function applyChanges(place: Place): Promise<Applied> {
   const started = performance.now()

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
+import { handsOn, testMachines } from './machines.ts'
 
 /**
  * Lab 2 with containers for machines. The kernel of a test machine may have no IPVS, and without it
@@ -11,11 +12,10 @@ import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
  */
 const lab = labCalled('layer-four')
 let under: LabUnderTest
-const runtime = () => under.session.runtime
+const hands = handsOn(() => under)
+const { runtime, out, save } = hands
 const nothing = join(tmpdir(), `four-tiers-nothing-balanced-${process.pid}`)
 const takeSolution = () => under.answer(join(lab.folder, 'solution'), nothing)
-const out = async (machine: string, ...command: string[]) =>
-  (await runtime().exec(machine, command)).stdout
 const holds = async (machine: string, address: string) =>
   (await out(machine, 'ip', '-o', '-4', 'addr')).includes(` ${address}/`)
 
@@ -30,12 +30,6 @@ afterAll(async () => {
   await under?.close()
   rmSync(nothing, { recursive: true, force: true })
 })
-
-function save(file: string, change: (text: string) => string) {
-  const path = join(under.session.place.work, file)
-  writeFileSync(path, change(readFileSync(path, 'utf8')))
-  return runtime().apply()
-}
 
 test('a machine has the cards that the guest kernel would give it', async () => {
   const cards = async (machine: string) =>
@@ -126,24 +120,4 @@ describe('the kernel settings of the real servers', () => {
   })
 })
 
-test('what ip refuses is not taken, and the servers run with the old addresses', async () => {
-  const broken = await save('real-server/addresses', (text) => `${text}adress add 1.2.3.4 dev lo\n`)
-  expect(broken).toMatchObject({
-    outcome: 'broken',
-    problems: [{ file: 'real-server/addresses', message: expect.stringContaining('adress') }],
-  })
-  expect(await out('nginx1', 'ip', '-o', 'addr', 'show', 'lo')).toContain('192.0.2.101/32')
-  await save('real-server/addresses', (text) => text.replace('adress add 1.2.3.4 dev lo\n', ''))
-})
-
-test('a closed port and an open one: the machine itself goes on', async () => {
-  const ask = async (port: number) => {
-    const requests = [{ to: 'nginx2', port, path: '/', timeoutMs: 5000 }]
-    return (await runtime().request({ requests }))[0]
-  }
-  await runtime().refuse('nginx2')
-  expect((await ask(80))?.failure).toContain('ECONNREFUSED')
-  expect((await ask(9100))?.status).toBe(200)
-  await runtime().admit('nginx2')
-  expect((await ask(80))?.status).toBe(200)
-})
+testMachines(hands)

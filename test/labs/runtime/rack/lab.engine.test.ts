@@ -1,12 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
+import { handsOn, testMachines } from './machines.ts'
 
 const lab = labCalled('layer-four')
 const solution = join(lab.folder, 'solution')
 let under: LabUnderTest
-const runtime = () => under.session.runtime
+const hands = handsOn(() => under)
+const { runtime, out, save } = hands
 
 beforeAll(async () => {
   under = await LabUnderTest.open(lab, 'rack')
@@ -14,14 +15,6 @@ beforeAll(async () => {
 })
 afterAll(() => under?.close())
 
-/** Edits the reader's file, and tells what became of the save. */
-function save(file: string, change: (text: string) => string) {
-  const path = join(under.session.place.work, file)
-  writeFileSync(path, change(readFileSync(path, 'utf8')))
-  return runtime().apply()
-}
-const out = async (machine: string, ...command: string[]) =>
-  (await runtime().exec(machine, command)).stdout
 const held = async (machine: string) =>
   (await out(machine, 'ip', '-o', 'addr')).includes('192.0.2.100/')
 
@@ -57,29 +50,7 @@ test('what keepalived refuses is not taken: the last good files go on', async ()
   await save('virtual-servers.conf', (text) => text.replace('lvs_shed', 'lvs_sched'))
 })
 
-test('what ip refuses is not taken either, and the servers run with the old addresses', async () => {
-  const broken = await save('real-server/addresses', (text) => `${text}adress add 1.2.3.4 dev lo\n`)
-  expect(broken).toMatchObject({
-    outcome: 'broken',
-    problems: [{ file: 'real-server/addresses', message: expect.stringContaining('adress') }],
-  })
-  expect(await out('nginx1', 'ip', '-o', 'addr', 'show', 'lo')).toContain('192.0.2.101/32')
-  const states = await runtime().status()
-  expect(states.every(({ state }) => state === 'running')).toBe(true)
-  await save('real-server/addresses', (text) => text.replace('adress add 1.2.3.4 dev lo\n', ''))
-})
-
-test('a closed port and an open one: the machine itself goes on', async () => {
-  const ask = async (port: number) => {
-    const requests = [{ to: 'nginx2', port, path: '/', timeoutMs: 5000 }]
-    return (await runtime().request({ requests }))[0]
-  }
-  await runtime().refuse('nginx2')
-  expect((await ask(80))?.failure).toContain('ECONNREFUSED')
-  expect((await ask(9100))?.status).toBe(200)
-  await runtime().admit('nginx2')
-  expect((await ask(80))?.status).toBe(200)
-})
+testMachines(hands)
 
 test('every way to break a machine has its way back', async () => {
   const state = async () =>

@@ -1,0 +1,48 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { LabUnderTest } from '../../lab-under-test.ts'
+
+/** Lab 2's machines in the hands of a test, whosever kernel they are in. */
+export function handsOn(under: () => LabUnderTest) {
+  const runtime = () => under().session.runtime
+  return {
+    runtime,
+    out: async (machine: string, ...command: string[]) =>
+      (await runtime().exec(machine, command)).stdout,
+    /** Edits the reader's file, and tells what became of the save. */
+    save(file: string, change: (text: string) => string) {
+      const path = join(under().session.place.work, file)
+      writeFileSync(path, change(readFileSync(path, 'utf8')))
+      return runtime().apply()
+    },
+  }
+}
+
+/** What must be the same in both kernels. Our solution is in place. */
+export function testMachines({ runtime, out, save }: ReturnType<typeof handsOn>): void {
+  test('what ip refuses is not taken, and the servers run with the old addresses', async () => {
+    const wrong = 'adress add 1.2.3.4 dev lo\n'
+    const broken = await save('real-server/addresses', (text) => text + wrong)
+    expect(broken).toMatchObject({
+      outcome: 'broken',
+      problems: [{ file: 'real-server/addresses', message: expect.stringContaining('adress') }],
+    })
+    expect(await out('nginx1', 'ip', '-o', 'addr', 'show', 'lo')).toContain('192.0.2.101/32')
+    const states = await runtime().status()
+    expect(states.every(({ state }) => state === 'running')).toBe(true)
+    await save('real-server/addresses', (text) => text.replace(wrong, ''))
+  })
+
+  test('a closed port and an open one: the machine itself goes on', async () => {
+    const ask = async (port: number) => {
+      const requests = [{ to: 'nginx2', port, path: '/', timeoutMs: 5000 }]
+      return (await runtime().request({ requests }))[0]
+    }
+    await runtime().refuse('nginx2')
+    expect((await ask(80))?.failure).toContain('ECONNREFUSED')
+    expect((await ask(9100))?.status).toBe(200)
+    await runtime().admit('nginx2')
+    expect((await ask(80))?.status).toBe(200)
+  })
+}
