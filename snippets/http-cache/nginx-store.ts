@@ -36,8 +36,23 @@ export function storeAnswer(
           ? 'no-lifetime'
           : 'stored'))
   const delivery = { status, object, ageS: undefined }
-  return { state: storing === 'stored' ? put(state, object) : state, storing, delivery }
+  if (storing === 'stored') return { state: put(state, object), storing, delivery }
+  const isNoted = fetch.outcome === 'bypass' && storing !== 'request-says-no' && validS
+  return { state: isNoted ? lengthenFailure(state, fetch, freshUntilS) : state, storing, delivery }
 }
+
+/**
+ * An answer past the cache that is not stored leaves its time, and nothing else, in the place where
+ * a failure may be remembered: that failure lasts as long now (nginx 1.26, `ngx_http_file_cache_free`).
+ */
+const lengthenFailure = (state: CacheState, { key }: Fetch, freshUntilS: number): CacheState => ({
+  ...state,
+  objects: state.objects.map((one) =>
+    one.kind === 'error' && one.key === key
+      ? { ...one, freshUntilS, keptUntilS: freshUntilS }
+      : one,
+  ),
+})
 
 /** Of a variant that turned out to be another, the URL's own file is written. */
 function keyFor({ key, request }: Fetch, headers: Headers): string {

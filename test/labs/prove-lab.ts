@@ -3,11 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { labCalled, outcomes, reasons } from './lab-under-test.ts'
+import { isNight, repeats } from '../night.ts'
 import { Lanes } from './lanes.ts'
-
-/** 20 at night (`npm run test:nightly`). */
-const repeats = Number(process.env.REPEATS ?? 2)
-const isNight = repeats >= 20
 
 /** Milliseconds: a test that is begun waits for its turn, and that counts. */
 const timeout = 900_000

@@ -217,4 +217,10 @@ export const nginxBugs: readonly Bug[] = [
     find: 'hasAny(request, config.noCache)',
     replace: 'hasAny(request, [])',
   },
+  {
+    name: 'a failure lasts as long as it was told',
+    file: store,
+    find: 'isNoted ? lengthenFailure(state, fetch, freshUntilS) : state',
+    replace: 'state',
+  },
 ]

@@ -32,6 +32,23 @@ export function makeStory(seeded: Seeded, url: string, moments: number): Story {
   })
 }
 
+/**
+ * What chance shows once in thousands of stories: a remembered 502 lasts as long as an answer says
+ * that went past the cache and was not stored.
+ */
+export const failureOutlived = {
+  valid: [{ codes: 'any' as const, seconds: 2 * unitS }],
+  bypass: ['cookie'],
+  story(url: string): Story {
+    const headers = { 'cache-control': `max-age=${3 * unitS}`, 'set-cookie': 'session=1' }
+    const ask = (isDead: boolean, sent: Headers = {}): Moment => ({
+      request: { method: 'GET', url, headers: sent },
+      say: { isDead, status: 200, headers, unchanged: {} },
+    })
+    return [ask(true), ask(false, { cookie: 'session=1' }), ask(true), ask(true), ask(true)]
+  },
+}
+
 function makeRequest(seeded: Seeded, url: string): CacheRequest {
   const rare = (value: string) => (seeded.isLucky(0.06) ? value : undefined)
   const headers = {

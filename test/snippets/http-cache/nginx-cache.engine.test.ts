@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from '../../../labs/runtime/docker/engine.ts'
 import { exchange, type Exchange } from '../../../snippets/http-cache/exchange.ts'
+import { nginxCacheDefaults } from '../../../snippets/http-cache/nginx-rules.ts'
 import type { NginxCacheConfig } from '../../../snippets/http-cache/nginx-rules.ts'
 import { nginxCache } from '../../../snippets/http-cache/nginx-cache.ts'
 import { withBug } from '../nginx/planted-bugs.ts'
 import { fuzzSeed, Seeded } from '../nginx/seeded.ts'
-import { makeStory, makeNginx, unitS, type Story } from './cache-traffic.ts'
+import { failureOutlived, makeStory, makeNginx, unitS, type Story } from './cache-traffic.ts'
 import { nginxBugs } from './cache-bugs.ts'
 import { follow, type Span, type Words } from './follow-cache.ts'
 import { tellAll, type Seen } from './observed.ts'
@@ -30,13 +31,16 @@ let cases: readonly Case[]
 beforeAll(async () => {
   engine = await takeCacheEngine()
   const seeded = new Seeded(seed)
-  const configs = seeded.list(configurations, () => makeNginx(seeded))
-  const made = configs.flatMap((config, at) =>
+  const drawn = seeded.list(configurations, () => makeNginx(seeded))
+  const made = drawn.flatMap((config, at) =>
     seeded.list(storiesEach, (index) => ({
-      ...{ config, at },
+      config,
       story: makeStory(seeded, `/${at}/p${index}`, moments),
     })),
   )
+  const { valid, bypass, story } = failureOutlived
+  const configs = [...drawn, { ...nginxCacheDefaults, valid, bypass }]
+  made.push({ config: configs.at(-1)!, story: story(`/${drawn.length}/p0`) })
   cases = await withCaches(engine, configs, [], async (caches) => {
     const all = made.map(({ story }) => ({ port: caches.nginx, story }))
     const seen = await tellAll(caches, all, step * 1000)

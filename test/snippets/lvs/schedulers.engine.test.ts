@@ -171,7 +171,7 @@ const bugs: readonly Bug[] = [
     name: 'sh asks another server when the client’s own weighs 0',
     file: 'lvs/source-hash.ts',
     find: 'weights[owner]! > 0 ? owner : undefined',
-    replace: 'weights[owner]! > 0 ? owner : weights.findIndex((weight) => weight > 0)',
+    replace: 'weights[owner]! > 0 ? owner : [...weights.keys()].find((at) => weights[at]! > 0)',
   },
   {
     name: 'lc heeds the weight',

@@ -1,3 +1,5 @@
+import { isNight } from '../../night.ts'
+
 /** Chance with a memory: the same seed, the same draws (mulberry32, public domain). */
 export class Seeded {
   #state: number
@@ -37,5 +39,9 @@ export class Seeded {
   }
 }
 
-/** Today's seed, or the one to repeat: `FUZZ_SEED=12345 npx vitest run …`. */
-export const fuzzSeed = (): number => Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+/** By day everybody draws the same, so that a change is judged by what it changed. */
+const daySeed = 20_261_126
+
+/** The seed to draw from: at night (`npm run test:nightly`) a new one; `FUZZ_SEED` repeats one. */
+export const fuzzSeed = (): number =>
+  Number(process.env.FUZZ_SEED ?? (isNight ? Date.now() % 2 ** 31 : daySeed))
