@@ -33,7 +33,9 @@ export async function hasIpvs(
   const rights = ['--cap-add', 'NET_ADMIN', '--security-opt', 'no-new-privileges']
   const options = ['--rm', '--network', 'none', '--pull', 'never', ...rights]
   const args = ['run', ...options, imagePrefix + image, 'ipvsadm', '-Ln']
-  return (await execa('docker', args, { env, reject: false })).exitCode === 0
+  // An engine that hangs is asked no longer than by `doctor`'s other questions.
+  const asked = { env, reject: false, timeout: 20_000 }
+  return (await execa('docker', args, asked)).exitCode === 0
 }
 
 interface ComposeFile {

@@ -8,7 +8,7 @@ import { recordPass } from '../../session/progress.ts'
 import { attach, open, takingTurns } from '../attach.ts'
 import { type Context, exitCode } from '../context.ts'
 import { findTask } from '../find-lab.ts'
-import { Broken } from './break.ts'
+import { Broken } from '../broken.ts'
 import { problemLines, verdictLines } from '../report.ts'
 
 /** Checks once: on the lab that runs already, or on one started for this and ended after it. */

@@ -1,6 +1,6 @@
 import type { Lab } from '../../catalog/catalog.ts'
 import { attach, open, takingTurns } from '../attach.ts'
-import { Broken } from './break.ts'
+import { Broken } from '../broken.ts'
 import { type Context, exitCode } from '../context.ts'
 import { type LoadPoint, type LoadRow, loadTable, measureLoad, underLoad } from '../load/measure.ts'
 

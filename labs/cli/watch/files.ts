@@ -1,4 +1,4 @@
-import { relative, sep } from 'node:path'
+import { dirname, relative, sep } from 'node:path'
 import { watch } from 'chokidar'
 import type { Lab } from '../../catalog/catalog.ts'
 
@@ -49,6 +49,19 @@ export async function watchFiles(lab: Lab, poll: boolean, listener: FileListener
     clearTimeout(timer)
     await watcher.close()
   }
+}
+
+/** What another terminal may write for this one: a single file, whole each time. */
+export async function watchFile(file: string, poll: boolean, onChange: () => void) {
+  const folder = dirname(file)
+  const watcher = watch(folder, {
+    ...{ ignoreInitial: true, usePolling: poll, interval: pollInterval },
+    // The folder, for a file that is renamed into place is another file.
+    ignored: (path) => path !== folder && path !== file,
+  })
+  watcher.on('all', onChange)
+  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
+  return () => watcher.close()
 }
 
 const partOf = (lab: Lab, path: string) => relative(lab.folder, path).split(sep).filter(Boolean)

@@ -3,7 +3,7 @@ import type { TestVerdict } from '../../checker/verdict.ts'
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../../runtime/environment-error.ts'
 import type { Runtime } from '../../runtime/runtime.ts'
-import type { Broken } from '../commands/break.ts'
+import type { Broken } from '../broken.ts'
 import { taskInHand, type WatchState } from './state.ts'
 
 export interface LoopParts {

@@ -4,10 +4,10 @@ import { say } from '../../language.ts'
 import { recordPass } from '../../session/progress.ts'
 import { inTurn } from '../../session/turn.ts'
 import { open } from '../attach.ts'
-import { Broken } from '../commands/break.ts'
+import { Broken } from '../broken.ts'
 import { frontUrl } from '../commands/servers.ts'
 import { type Context, exitCode } from '../context.ts'
-import { watchFiles } from './files.ts'
+import { watchFile, watchFiles } from './files.ts'
 import { WatchLoop } from './loop.ts'
 import { plainView } from './plain.ts'
 import { initialState } from './state.ts'
@@ -46,6 +46,9 @@ export async function watch(context: Context, lab: Lab): Promise<number> {
       onForeign: (file) => loop.set({ notice: foreign(file) }),
     })
     ends.unshift(unwatch)
+    ends.unshift(
+      await watchFile(broken.file, options.poll, () => loop.set({ broken: broken.list() })),
+    )
     void loop.recheck()
     await Promise.race([left, view.attach(loop)])
     return signal.aborted ? exitCode.interrupted : exitCode.pass

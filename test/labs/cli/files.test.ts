@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
-import { watchFiles } from '../../../labs/cli/watch/files.ts'
+import { watchFile, watchFiles } from '../../../labs/cli/watch/files.ts'
 import { labCalled } from '../lab-under-test.ts'
 
 const ends: (() => unknown)[] = []
@@ -40,3 +40,20 @@ test('a file that is not the reader’s is told of, and is no save', async () =>
   expect(onForeign).toHaveBeenCalledWith('starter/nginx.conf')
   expect(onSave).not.toHaveBeenCalled()
 })
+
+test.each([false, true])(
+  'a file renamed into place is seen, again and again (poll: %j)',
+  async (poll) => {
+    const folder = mkdtempSync(join(tmpdir(), 'four-tiers-watched-'))
+    ends.push(() => rmSync(folder, { recursive: true }))
+    const [file, onChange] = [join(folder, 'broken.json'), vi.fn()]
+    writeFileSync(file, '{}')
+    ends.push(await watchFile(file, poll, onChange))
+    for (let round = 1; round <= 3; round++) {
+      const seen = onChange.mock.calls.length
+      writeFileSync(`${file}.new`, `${round}`)
+      renameSync(`${file}.new`, file)
+      await vi.waitUntil(() => onChange.mock.calls.length > seen, { timeout: 10_000 })
+    }
+  },
+)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Checker } from '../../../labs/checker/checker.ts'
 import type { Verdict } from '../../../labs/checker/verdict.ts'
-import type { Broken } from '../../../labs/cli/commands/break.ts'
+import type { Broken } from '../../../labs/cli/broken.ts'
 import { WatchLoop } from '../../../labs/cli/watch/loop.ts'
 import { initialState, type WatchState } from '../../../labs/cli/watch/state.ts'
 import { EnvironmentError } from '../../../labs/runtime/environment-error.ts'

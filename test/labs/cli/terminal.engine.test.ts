@@ -63,6 +63,16 @@ test.skipIf(noTerminal)('keys work, and Ctrl-C gives the terminal back', async (
   expect(await left()).toEqual([])
 })
 
+test.skipIf(noTerminal)('what another terminal breaks and mends shows at once', async () => {
+  const lab = reader.startInTerminal(['1'])
+  await lab.says(screen.opened)
+  await lab.says(/web1 and web2/)
+  expect((await reader.run(['1', 'break', 'web2', 'pause'])).code).toBe(0)
+  await lab.says(/broken: web2 \(pause\); m mends/)
+  lab.type(ctrlC)
+  expect((await lab.ended).code).toBe(0)
+})
+
 test.skipIf(noTerminal)('SIGTERM gives the terminal back, too', async () => {
   const lab = reader.startInTerminal(['1'])
   await lab.says(screen.opened)
