@@ -14,7 +14,7 @@ import { takeCacheEngine, withCaches } from './real-caches.ts'
 
 const seed = fuzzSeed()
 const configurations = 40
-const storiesEach = 10
+const storiesEach = 30
 /** Seconds. */
 const step = 1.2 * unitS
 const moments = 5

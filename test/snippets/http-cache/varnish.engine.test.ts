@@ -13,7 +13,7 @@ import { takeCacheEngine, withCaches } from './real-caches.ts'
 
 const seed = fuzzSeed()
 const configurations = 6
-const storiesEach = 40
+const storiesEach = 120
 /** Seconds. Whatever lasts whole units ends a fifth of one before a moment or after, never at it. */
 const step = 1.2 * unitS
 const moments = 5
