@@ -1,18 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin, ResolvedConfig } from 'vite'
-import type { ClaimRecord, ClaimRecords } from './claim-records.ts'
+import type { ClaimRecords } from './claim-records.ts'
 import { nameOf, projectFolder, readRecords, sourceOf } from './claim-records.ts'
-import { manifest } from './manifest.ts'
 
 export interface ClaimTag {
   readonly id: string
   readonly line: number
-  /** Where its attributes begin. */
-  readonly at: number
 }
 
-/** What looks like a tag and is none; blanked, so that every position stays what it was. */
+/** What looks like a tag and is none; blanked, so that every line stays what it was. */
 const code = /^[ \t]*(`{3,}|~{3,})[^]*?^[ \t]*\1[ \t]*$|`[^`\n]+`|<!--[^]*?-->/gm
 
 /** Every `<Claim id="…">` of a page. */
@@ -21,7 +18,6 @@ export function claimsIn(markdown: string): readonly ClaimTag[] {
   return [...prose.matchAll(/<Claim(?=[\s>])(?:\s+id="([^"]*)")?/g)].map((match) => ({
     id: match[1] ?? '',
     line: prose.slice(0, match.index).split('\n').length,
-    at: match.index + '<Claim'.length,
   }))
 }
 
@@ -41,34 +37,6 @@ export function problemWith(
     return `${file}, or a file that it uses, has changed since its last run. Next: npm run claims`
 }
 
-const escape = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;')
-
-/** What the mark on the page shows: of its own record, in the page's language, and no more. */
-function attributes({ figure, versions, ranAt, test }: ClaimRecord, language: 'en' | 'zh'): string {
-  const locale = { en: 'en-GB', zh: 'zh-CN' }[language]
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
-  const shown = {
-    figure: figure?.[language] ?? '',
-    versions: Object.entries(versions ?? {})
-      .map((pair) => pair.join(' '))
-      .join(', '),
-    date: day.format(new Date(ranAt)),
-    test: `${manifest.repository}/blob/main/${test.file}#L${test.line}`,
-  }
-  return Object.entries(shown)
-    .map(([name, text]) => ` ${name}="${escape(text)}"`)
-    .join('')
-}
-
-/** The page with its claims' records in it. */
-export function withRecords(markdown: string, records: ClaimRecords, language: 'en' | 'zh') {
-  return claimsIn(markdown).reduceRight((page, { id, at }) => {
-    const record = records[id]
-    return record ? page.slice(0, at) + attributes(record, language) + page.slice(at) : page
-  }, markdown)
-}
-
 /** `docs/load-balancer.md:12: <Claim id="…">: …`, for every claim of these pages that does not stand. */
 export function problemsIn(pages: ReadonlyMap<string, string>, records: ClaimRecords): string[] {
   return [...pages].flatMap(([page, markdown]) =>
@@ -85,7 +53,7 @@ export function readPages(folder = join(projectFolder, 'docs')): ReadonlyMap<str
   return new Map(files.map((file) => [nameOf(file), readFileSync(file, 'utf8')]))
 }
 
-/** Puts each claim's record into its page. A build ends where one does not stand; dev says so. */
+/** A build ends where a claim does not stand; dev says so. */
 export function claims(): Plugin {
   let config: ResolvedConfig
   return {
@@ -101,11 +69,6 @@ export function claims(): Plugin {
       const text = ['Claims without a passing, up-to-date test:', ...problems].join('\n')
       if (config.command === 'build') throw new Error(text)
       this.warn(text)
-    },
-    transform(markdown, id) {
-      const page = nameOf(id)
-      if (!page.startsWith('docs/') || !page.endsWith('.md')) return
-      return withRecords(markdown, readRecords(), page.startsWith('docs/zh/') ? 'zh' : 'en')
     },
   }
 }

@@ -10,7 +10,7 @@ export const en: LocaleSpecificConfig<DefaultTheme.Config> & { label: string } =
   themeConfig: {
     sidebar: sidebar('en'),
     outline: { level: [2, 3], label: 'On this page' },
-    lastUpdated: { text: 'Last updated', formatOptions: { dateStyle: 'long', forceLocale: true } },
+    lastUpdated: { text: 'Last updated:' },
     editLink: editLink('Improve this page'),
     docFooter: { prev: 'Before', next: 'Next' },
     notFound: {

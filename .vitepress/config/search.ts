@@ -1,4 +1,4 @@
-import type { DefaultTheme } from 'vitepress'
+import type { DefaultTheme, MarkdownEnv, MarkdownRenderer } from 'vitepress'
 import { miniSearch } from './search-words.ts'
 
 type Search = NonNullable<DefaultTheme.Config['search']> & { provider: 'local' }
@@ -31,8 +31,16 @@ const options: NonNullable<Search['options']> = {
   },
 }
 
+/** The page without what stands behind its claims. */
+function words(page: string, env: MarkdownEnv, md: MarkdownRenderer): string {
+  const own = { ...env, forSearch: true }
+  const html = md.render(page, own)
+  return own.frontmatter?.search === false ? '' : html
+}
+
 // Not enumerable, so that VitePress indexes by it and does not write it into the page: it would send
 // the functions as source text, and the page may not evaluate any. The theme brings them there.
-Object.defineProperty(options, 'miniSearch', { value: miniSearch, enumerable: false })
+for (const [name, value] of Object.entries({ miniSearch, _render: words }))
+  Object.defineProperty(options, name, { value, enumerable: false })
 
 export const search: Search = { provider: 'local', options }

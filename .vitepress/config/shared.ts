@@ -1,12 +1,19 @@
-import type { DefaultTheme, UserConfig } from 'vitepress'
+import type { DefaultTheme, MarkdownRenderer, UserConfig } from 'vitepress'
 import { codeTheme } from './code-theme.ts'
 import { withPolicy } from './content-security-policy.ts'
 import { inlineComponents } from './inline-components.ts'
+import { longDate } from './long-date.ts'
 import { base, head, headOfPage, site } from './head.ts'
 import { writeServiceWorker } from './offline/write-service-worker.ts'
 import { search } from './search.ts'
+import { staticTags } from './static-tags.ts'
 import { vclGrammar } from './vcl-grammar.ts'
 import { viteOptions } from './vite-options.ts'
+
+function markdown(md: MarkdownRenderer) {
+  inlineComponents(md)
+  staticTags(md)
+}
 
 /** What both languages share. The base path comes from the place that hosts the site. */
 export const shared: UserConfig<DefaultTheme.Config> = {
@@ -22,9 +29,14 @@ export const shared: UserConfig<DefaultTheme.Config> = {
   metaChunk: true,
   // The service worker fetches every page anyway, and later.
   router: { prefetchLinks: false },
-  markdown: { theme: codeTheme, languages: [vclGrammar], config: inlineComponents },
+  markdown: { theme: codeTheme, languages: [vclGrammar], config: markdown },
   themeConfig: { search },
   ...(site && { sitemap: { hostname: `${site}/` } }),
+  transformPageData({ lastUpdated, relativePath }) {
+    if (!lastUpdated) return
+    const language = relativePath.startsWith('zh/') ? 'zh' : 'en'
+    return { lastUpdatedInWords: longDate(new Date(lastUpdated), language) }
+  },
   transformHead: headOfPage,
   transformHtml: withPolicy,
   buildEnd: ({ outDir }) => writeServiceWorker(outDir),

@@ -19,6 +19,7 @@ export const viteOptions: NonNullable<UserConfig['vite']> = {
       // Parts of the default theme that are ours, and one that we have no use for.
       { find: /^.*\/VPSidebarGroup\.vue$/, replacement: own('reading/SidebarGroups.vue') },
       { find: /^.*\/VPNavBarSearchButton\.vue$/, replacement: own('home/SearchButton.vue') },
+      { find: /^.*\/VPDocFooterLastUpdated\.vue$/, replacement: own('reading/LastUpdated.vue') },
       { find: /^.*\/VPHome\.vue$/, replacement: own('home/no-default-home.ts') },
     ],
   },

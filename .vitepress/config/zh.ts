@@ -10,7 +10,7 @@ export const zh: LocaleSpecificConfig<DefaultTheme.Config> & { label: string } =
   themeConfig: {
     sidebar: sidebar('zh'),
     outline: { level: [2, 3], label: '本页内容' },
-    lastUpdated: { text: '最后更新', formatOptions: { dateStyle: 'long', forceLocale: true } },
+    lastUpdated: { text: '最后更新：' },
     editLink: editLink('改进这一页'),
     docFooter: { prev: '上一篇', next: '下一篇' },
     notFound: {

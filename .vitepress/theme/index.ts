@@ -3,12 +3,12 @@ import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
 import './style/index.css'
 import { miniSearch } from '../config/search-words.ts'
-import ClaimMark from './claims/ClaimMark.vue'
+import './claims/claims.css'
+import { attendToClaims } from './claims/claim-cards.ts'
 import { lazyComponent, nearComponent } from './home/lazy-component.ts'
 import { keepOffline } from './home/keep-offline.ts'
 import SiteLayout from './home/SiteLayout.vue'
 import AnswerChoice from './reading/AnswerChoice.vue'
-import GlossaryTerm from './reading/GlossaryTerm.vue'
 import LabBox from './reading/LabBox.vue'
 import PredictBox from './reading/PredictBox.vue'
 import QuizBox from './reading/QuizBox.vue'
@@ -41,9 +41,7 @@ export default {
   Layout: SiteLayout,
   enhanceApp({ app, siteData }) {
     const eager = {
-      Claim: ClaimMark,
       Choice: AnswerChoice,
-      Term: GlossaryTerm,
       LabBox,
       Predict: nearComponent(PredictBox),
       Quiz: QuizBox,
@@ -60,6 +58,7 @@ export default {
       options: { ...themeConfig.search?.options, miniSearch },
     }
     siteData.value = { ...siteData.value, themeConfig: { ...themeConfig, search } }
+    if (!import.meta.env.SSR) attendToClaims()
     keepOffline()
   },
 } satisfies Theme

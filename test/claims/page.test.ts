@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { type ClaimRecord, sourceOf } from '../../.vitepress/config/claim-records.ts'
-import { claimsIn, problemsIn, problemWith, withRecords } from '../../.vitepress/config/claims.ts'
+import { claimsIn, problemsIn, problemWith } from '../../.vitepress/config/claims.ts'
 
 const record: ClaimRecord = {
   verdict: 'pass',
@@ -35,16 +35,6 @@ describe('a claim on a page', () => {
     ['another tag', '<Claims id="a">'],
   ])('in %s is only talked about', (_, page) => {
     expect(claimsIn(`${page}\n<Claim id="b">y</Claim>`).map(({ id }) => id)).toEqual(['b'])
-  })
-
-  test('carries its own record in the language of the page, and nothing of the other', () => {
-    const page = withRecords('<Claim id="dead">x</Claim>', records, 'en')
-    expect(page).toContain('figure="0 of &quot;60&quot; &lt;failed>"')
-    expect(page).toContain('versions="nginx 1.26.3, Docker 26.1.5" date="23 November 2026"')
-    expect(page).toMatch(/test="https:.*\/blob\/main\/test\/claims\/failure\.engine\.test\.ts#L29"/)
-    expect(page).toMatch(/ id="dead">x<\/Claim>$/)
-    expect(page).not.toContain('60 个')
-    expect(withRecords('<Claim id="dead">x</Claim>', records, 'zh')).toContain('2026年11月23日')
   })
 })
 

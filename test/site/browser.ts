@@ -8,6 +8,8 @@ export interface View {
   readonly dark?: boolean
   readonly lang?: 'en' | 'zh'
   readonly reducedMotion?: boolean
+  /** With a finger instead of a mouse. */
+  readonly touch?: boolean
   /** Off by default, so that every request is seen. */
   readonly serviceWorker?: boolean
   /** Off: the page as it was built, before any script. */
@@ -32,6 +34,7 @@ export async function openContext(view: View = {}): Promise<BrowserContext> {
     reducedMotion: view.reducedMotion ? 'reduce' : 'no-preference',
     serviceWorkers: view.serviceWorker ? 'allow' : 'block',
     javaScriptEnabled: view.javaScript ?? true,
+    hasTouch: view.touch ?? false,
   })
   onTestFinished(() => context.close())
   return context

@@ -4,7 +4,7 @@ import {
   defineAsyncComponent,
   defineComponent,
   h,
-  hydrateOnVisible,
+  type HydrationStrategy,
   onBeforeUnmount,
   onMounted,
   ref,
@@ -87,9 +87,23 @@ function near(element: HTMLElement): Promise<void> {
   })
 }
 
+/** Vue's `hydrateOnVisible` without its first look, which has the whole page laid out at that moment. */
+const whenNear: HydrationStrategy = (hydrate, forEachElement) => {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return
+      observer.disconnect()
+      hydrate()
+    },
+    { rootMargin: '100%' },
+  )
+  forEachElement((element) => observer.observe(element))
+  return () => observer.disconnect()
+}
+
 /** A component that comes to life a screen before it is seen: a long page is not woken all at once. */
 export const nearComponent = (component: Component): Component =>
   defineAsyncComponent({
     loader: () => Promise.resolve(component),
-    hydrate: hydrateOnVisible({ rootMargin: '100%' }),
+    hydrate: whenNear,
   })

@@ -1,9 +1,11 @@
 import type { Drawable } from '../../config/measured.ts'
 import { readRecords } from '../../config/claim-records.ts'
+import { longDate } from '../../config/long-date.ts'
+import type { Locale } from './messages.ts'
 
 export interface MeasuredRun extends Drawable {
-  /** The day, as in RFC 3339: 2026-11-23. */
-  readonly ranAt: string
+  /** The day, in words. */
+  readonly ranOn: Readonly<Record<Locale, string>>
   readonly versions: Readonly<Record<string, string>>
 }
 
@@ -17,7 +19,9 @@ export default {
     Object.fromEntries(
       Object.entries(readRecords()).flatMap(([id, { figure, versions = {}, ranAt }]) => {
         const { ways, outagesMs } = figure ?? {}
-        return ways || outagesMs ? [[id, { ways, outagesMs, versions, ranAt }]] : []
+        const at = new Date(ranAt)
+        const ranOn = { 'en-GB': longDate(at, 'en'), 'zh-CN': longDate(at, 'zh') }
+        return ways || outagesMs ? [[id, { ways, outagesMs, versions, ranOn }]] : []
       }),
     ),
 }

@@ -10,6 +10,8 @@ interface BillTexts {
   readonly measures: Readonly<Record<Measure, string>>
 }
 
+export type Locale = 'en-GB' | 'zh-CN'
+
 interface MeasuredTexts {
   /** By the claim whose run is drawn. */
   readonly bills: Readonly<Record<string, BillTexts>>
@@ -21,7 +23,7 @@ interface MeasuredTexts {
   }
   /** Stands right behind the note. */
   readonly ran: (versions: string, day: string) => string
-  readonly locale: string
+  readonly locale: Locale
 }
 
 const measures = {

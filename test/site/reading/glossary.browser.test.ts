@@ -3,7 +3,7 @@ import { openPage } from '../browser.ts'
 
 test('a term shows its meaning on focus, and hides it on Escape', async () => {
   const page = await openPage('/load-balancer')
-  const term = page.locator('.term a').first()
+  const term = page.locator('a.term').first()
   await term.focus()
   const card = page.getByRole('tooltip')
   await card.waitFor()
@@ -15,7 +15,7 @@ test('a term shows its meaning on focus, and hides it on Escape', async () => {
 
 test('a pointer may travel onto the card to read it', async () => {
   const page = await openPage('/load-balancer', { lang: 'zh' })
-  await page.locator('.term a').first().hover()
+  await page.locator('a.term').first().hover()
   const card = page.getByRole('tooltip')
   await card.hover()
   expect(await card.isVisible()).toBe(true)
@@ -23,7 +23,7 @@ test('a pointer may travel onto the card to read it', async () => {
 
 test('a card stays inside a narrow screen', async () => {
   const page = await openPage('/load-balancer', { width: 390 })
-  for (const term of (await page.locator('.term a').all()).slice(0, 8)) {
+  for (const term of (await page.locator('a.term').all()).slice(0, 8)) {
     await term.scrollIntoViewIfNeeded()
     await term.focus()
     await page.getByRole('tooltip').waitFor()
@@ -36,12 +36,12 @@ test('a card stays inside a narrow screen', async () => {
 
 test('a term that the focus brings into view shows its meaning there', async () => {
   const page = await openPage('/load-balancer')
-  await page.locator('.term a').last().focus()
+  await page.locator('a.term').last().focus()
   const card = page.getByRole('tooltip')
   await card.waitFor()
   await page.waitForFunction(() => window.scrollY > 0)
   const [term, shown] = await Promise.all([
-    page.locator('.term a').last().boundingBox(),
+    page.locator('a.term').last().boundingBox(),
     card.boundingBox(),
   ])
   const gap = Math.min(
@@ -53,10 +53,21 @@ test('a term that the focus brings into view shows its meaning there', async () 
 
 test('Enter on a term leads to its place in the glossary', async () => {
   const page = await openPage('/load-balancer')
-  const term = page.locator('.term a').first()
+  const term = page.locator('a.term').first()
   const id = new URL((await term.getAttribute('href'))!, page.url()).hash.slice(1)
   await term.focus()
   await page.keyboard.press('Enter')
   await page.waitForURL(`**/glossary#${id}`)
   await page.locator(`.glossary [id="${id}"]`).waitFor()
+})
+
+test('a finger’s first tap shows the meaning, and the second leads to the glossary', async () => {
+  const page = await openPage('/load-balancer', { width: 390, touch: true })
+  const term = page.locator('a.term').first()
+  await term.tap()
+  await page.getByRole('tooltip').waitFor()
+  expect(page.url()).toMatch(/load-balancer$/)
+  await term.tap()
+  await page.waitForURL('**/glossary#*')
+  await expect.poll(() => page.getByRole('tooltip').count()).toBe(0)
 })
