@@ -1,22 +1,12 @@
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../environment-error.ts'
-import { compose, containerName, docker } from './docker-cli.ts'
+import { readConfig } from './compose-config.ts'
+import { containerName, docker } from './docker-cli.ts'
 import type { Place } from './place.ts'
 
 interface Socket {
   readonly network: string
   readonly address?: string
-}
-
-/** What `docker compose config` says of a lab's networks. */
-interface Wiring {
-  readonly networks: Readonly<Record<string, { readonly name: string }>>
-  readonly services: Readonly<
-    Record<string, { readonly networks?: Readonly<Record<string, Attachment | null>> }>
-  >
-}
-interface Attachment {
-  readonly ipv4_address?: string
 }
 
 /** The network cable of each server: pulled, the machine lives on and nobody reaches it. */
@@ -44,8 +34,7 @@ export class Cable {
 
   /** From Compose's files, not from memory: who mends is often not the process that has cut. */
   async #sockets(service: string): Promise<Socket[]> {
-    const { stdout } = await compose(this.#place, ['config', '--format', 'json'])
-    const { networks, services } = JSON.parse(stdout) as Wiring
+    const { networks = {}, services } = await readConfig(this.#place)
     return Object.entries(services[service]?.networks ?? {}).flatMap(([name, attachment]) => {
       const network = networks[name]?.name
       return network ? [{ network, address: attachment?.ipv4_address }] : []

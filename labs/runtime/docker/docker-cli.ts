@@ -5,7 +5,7 @@ import { EnvironmentError } from '../environment-error.ts'
 import type { ExecResult } from '../runtime.ts'
 import { composeEnvironment, derivedComposeFile, type Place } from './place.ts'
 
-interface RunOptions {
+export interface RunOptions {
   readonly input?: string
   readonly signal?: AbortSignal
   /** Every line of standard error, as it comes: Compose tells its progress there. */
@@ -92,12 +92,6 @@ export function composeArguments(place: Place, readersFolder = place.live): stri
     lab.folder,
     ...files.flatMap((file) => ['--file', file]),
   ]
-}
-
-/** The services that the lab's two Compose files ask for. */
-export async function wantedServices(place: Place, options?: RunOptions): Promise<string[]> {
-  const { stdout } = await compose(place, ['config', '--services'], options)
-  return stdout.split('\n').filter(Boolean)
 }
 
 export const containerName = (place: Place, service: string) => `${place.project}-${service}-1`

@@ -1,7 +1,8 @@
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { Report } from '../runtime.ts'
-import { compose, wantedServices } from './docker-cli.ts'
+import { wantedServices } from './compose-config.ts'
+import { compose } from './docker-cli.ts'
 import { buildImage } from './image.ts'
 import { builtService, type Place } from './place.ts'
 

@@ -3,18 +3,10 @@ import { join } from 'node:path'
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml'
 import { say } from '../../../language.ts'
 import type { Problem } from '../../runtime.ts'
-import { compose } from '../docker-cli.ts'
+import { type ComposeConfig, resolveConfig } from '../compose-config.ts'
 import type { Place } from '../place.ts'
 
 const file = 'compose.yaml'
-
-interface Resolved {
-  readonly services: Readonly<Record<string, { readonly ports?: readonly PublishedPort[] }>>
-}
-interface PublishedPort {
-  readonly host_ip?: string
-  readonly published?: string
-}
 
 export const readCompose = (place: Place) => readFileSync(join(place.live, file), 'utf8')
 
@@ -23,9 +15,9 @@ export async function tryConfig(place: Place): Promise<Problem[]> {
   const text = readCompose(place)
   const broken = parseErrors(text)
   if (broken.length > 0) return broken
-  const config = await compose(place, ['config', '--format', 'json'])
+  const config = await resolveConfig(place)
   if (config.exitCode !== 0) return [composeProblem(text, config.stderr)]
-  return openPorts(JSON.parse(config.stdout) as Resolved, text)
+  return openPorts(JSON.parse(config.stdout) as ComposeConfig, text)
 }
 
 export function parseErrors(text: string): Problem[] {
@@ -80,7 +72,7 @@ export function lineOf(text: string, path: readonly string[]): number | undefine
 }
 
 /** A lab is never open to the network that the reader sits in. */
-export function openPorts({ services }: Resolved, text: string): Problem[] {
+export function openPorts({ services }: ComposeConfig, text: string): Problem[] {
   return Object.entries(services).flatMap(([service, { ports = [] }]) =>
     ports
       .filter((port) => port.published !== undefined && port.host_ip !== '127.0.0.1')

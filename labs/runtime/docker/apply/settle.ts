@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ServiceStatus } from '../../runtime.ts'
 import { sendBatch } from '../agent-client.ts'
-import { wantedServices } from '../docker-cli.ts'
+import { wantedServices } from '../compose-config.ts'
 import { lastLines, readStatus } from '../health.ts'
 import { builtService, type Place } from '../place.ts'
 
