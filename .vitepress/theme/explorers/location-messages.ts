@@ -6,6 +6,7 @@ import type { Preset } from './location-presets.ts'
 
 export interface LocationTexts {
   readonly title: string
+  readonly examples: string
   readonly presets: Readonly<Record<Preset['id'], string>>
   readonly config: string
   readonly url: string
@@ -38,6 +39,7 @@ export interface LocationTexts {
 export const messages: Messages<LocationTexts> = {
   en: {
     title: 'Which block answers?',
+    examples: 'Examples',
     presets: {
       article: 'the trouble with /public',
       caret: '^~ ends it',
@@ -127,6 +129,7 @@ export const messages: Messages<LocationTexts> = {
   },
   zh: {
     title: '由哪个块来应答？',
+    examples: '示例',
     presets: {
       article: '/public 的麻烦',
       caret: '^~ 了结此事',

@@ -48,7 +48,18 @@ hear_again() {
   tc filter del dev "$1" ingress pref 1 2>/dev/null || nft delete table netdev "four_tiers_$1_anything"
 }
 
-# Runs the machine's program, and again when it has ended, unless it is switched off: program.sh.
+# Ends what is left of a program's process group, however it was stopped.
+end_group() {
+  kill -TERM "-$1" 2>/dev/null || return 0
+  tries=100
+  while kill -0 "-$1" 2>/dev/null; do
+    [ $((tries -= 1)) -gt 0 ] || kill -KILL "-$1" 2>/dev/null
+    sleep 0.02
+  done
+}
+
+# Runs the machine's program, and again when it has ended, unless it is switched off: program.sh. Of a
+# keepalived that dies early its children may live on, and keep the next one from its place.
 supervise() {
   trap 'kill "$child"; wait "$child"; exit 0' TERM INT
   while :; do
@@ -56,11 +67,12 @@ supervise() {
       sleep 0.05
       continue
     fi
-    "$@" &
+    setsid "$@" &
     child=$!
     echo "$child" >"$own/pid"
     wait "$child"
     echo "$MACHINE: $1 has ended with $?"
+    end_group "$child"
     sleep 0.1
   done
 }

@@ -9,5 +9,14 @@ off)
   while [ -e "/proc/$pid" ] && ! grep -q '^State:.Z' "/proc/$pid/status"; do sleep 0.01; done
   ;;
 on) rm -f "$own/off" ;;
-reload) kill -HUP "$(cat "$own/pid")" ;;
+reload)
+  # Who has only just begun does not know SIGHUP yet (blocked or caught: bit 1), and would die of it.
+  tries=500
+  while [ $((tries -= 1)) -gt 0 ]; do
+    pid=$(cat "$own/pid")
+    grep -Eqs '^Sig(Blk|Cgt):.*[13579bdf]$' "/proc/$pid/status" && kill -HUP "$pid" && exit
+    sleep 0.01
+  done
+  exit 1
+  ;;
 esac

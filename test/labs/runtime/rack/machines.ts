@@ -45,4 +45,18 @@ export function testMachines({ runtime, out, save }: ReturnType<typeof handsOn>)
     await runtime().admit('nginx2')
     expect((await ask(80))?.status).toBe(200)
   })
+
+  test('a child that outlives its keepalived does not keep the next one from its place', async () => {
+    const pidOf = (part: string) => out('lvs2', 'cat', `/run/lvs2/${part}.pid`)
+    const child = await pidOf('vrrp')
+    // Stopped, it does not hear that its parent has died: as if it had not learned to listen yet.
+    await out('lvs2', 'kill', '-STOP', child)
+    await out('lvs2', 'kill', '-KILL', await pidOf('keepalived'))
+    const lives = async () => {
+      const now = await pidOf('vrrp')
+      const isThere = (await runtime().exec('lvs2', ['test', '-d', `/proc/${now}`])).exitCode === 0
+      return now !== '' && now !== child && isThere
+    }
+    await expect.poll(lives, { timeout: 30_000, interval: 200 }).toBe(true)
+  })
 }
