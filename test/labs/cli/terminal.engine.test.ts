@@ -47,31 +47,26 @@ test.skipIf(noTerminal)('Ctrl-C while a lab starts gives the terminal back', asy
   expect(await left()).toEqual([])
 })
 
-test.skipIf(noTerminal)('keys work, and Ctrl-C gives the terminal back', async () => {
-  const lab = reader.startInTerminal(['1'])
-  await lab.says(screen.opened)
-  await lab.says(/web1 and web2/)
-  lab.type('h')
-  await lab.says(/1\/3 /)
-  lab.type('s')
-  await lab.says(/npm run lab 1 solution balance/)
-  lab.type(ctrlC)
-  const { code, stdout } = await lab.ended
-  expect(code).toBe(0)
-  expect(stdout).toMatch(screen.closed)
-  expectTerminalAsBefore(stdout)
-  expect(await left()).toEqual([])
-})
-
-test.skipIf(noTerminal)('what another terminal breaks and mends shows at once', async () => {
-  const lab = reader.startInTerminal(['1'])
-  await lab.says(screen.opened)
-  await lab.says(/web1 and web2/)
-  expect((await reader.run(['1', 'break', 'web2', 'pause'])).code).toBe(0)
-  await lab.says(/broken: web2 \(pause\); m mends/)
-  lab.type(ctrlC)
-  expect((await lab.ended).code).toBe(0)
-})
+test.skipIf(noTerminal)(
+  'keys work, another terminal is seen, Ctrl-C gives the terminal back',
+  async () => {
+    const lab = reader.startInTerminal(['1'])
+    await lab.says(screen.opened)
+    await lab.says(/web1 and web2/)
+    lab.type('h')
+    await lab.says(/1\/3 /)
+    lab.type('s')
+    await lab.says(/npm run lab 1 solution balance/)
+    expect((await reader.run(['1', 'break', 'web2', 'pause'])).code).toBe(0)
+    await lab.says(/broken: web2 \(pause\); m mends/)
+    lab.type(ctrlC)
+    const { code, stdout } = await lab.ended
+    expect(code).toBe(0)
+    expect(stdout).toMatch(screen.closed)
+    expectTerminalAsBefore(stdout)
+    expect(await left()).toEqual([])
+  },
+)
 
 test.skipIf(noTerminal)('SIGTERM gives the terminal back, too', async () => {
   const lab = reader.startInTerminal(['1'])
