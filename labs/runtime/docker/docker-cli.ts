@@ -1,9 +1,16 @@
+import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { execa, ExecaError } from 'execa'
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { ExecResult } from '../runtime.ts'
-import { composeEnvironment, derivedComposeFile, type Place } from './place.ts'
+import {
+  composeEnvironment,
+  derivedComposeFile,
+  healthFile,
+  ownComposeFile,
+  type Place,
+} from './place.ts'
 
 export interface RunOptions {
   readonly input?: string
@@ -79,11 +86,11 @@ export function compose(
 
 export function composeArguments(place: Place, readersFolder = place.live): string[] {
   const { lab, kernel } = place
-  const own = kernel === 'guest' && lab.guest ? lab.guest.compose : 'compose.yaml'
-  const files = [`${lab.folder}/${own}`]
+  const files = [ownComposeFile(place)]
   if (lab.changes.some((change) => change.by === 'compose'))
     files.push(`${readersFolder}/compose.yaml`)
   if (kernel === 'engine') files.push(derivedComposeFile(place.live))
+  if (existsSync(healthFile(place.live))) files.push(healthFile(place.live))
   return [
     'compose',
     '--project-name',
@@ -92,6 +99,12 @@ export function composeArguments(place: Place, readersFolder = place.live): stri
     lab.folder,
     ...files.flatMap((file) => ['--file', file]),
   ]
+}
+
+/** The minor version of the engine's API: 45 of 1.45. */
+export async function serverApi(place: Place): Promise<number> {
+  const { stdout } = await docker(place, ['version', '--format', '{{.Server.APIVersion}}'])
+  return Number(stdout.trim().split('.')[1] ?? 0)
 }
 
 export const containerName = (place: Place, service: string) => `${place.project}-${service}-1`

@@ -32,6 +32,13 @@ export const agentPort = 'AGENT_PORT'
 /** What the reader's files ask of Compose without being written for it. Beside the live folder. */
 export const derivedComposeFile = (live: string) => join(dirname(live), 'derived.compose.json')
 
+/** How often the engine asks the lab's own servers whether they are well. Beside the live folder. */
+export const healthFile = (live: string) => join(dirname(live), 'health.compose.json')
+
+/** The lab's own servers. */
+export const ownComposeFile = ({ lab, kernel }: Place): string =>
+  `${lab.folder}/${kernel === 'guest' && lab.guest ? lab.guest.compose : 'compose.yaml'}`
+
 /** The packages that an image is installed from, beside the live folder: a build fetches nothing. */
 export const packagesFolder = (live: string) => join(dirname(live), 'packages')
 

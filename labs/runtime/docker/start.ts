@@ -3,6 +3,7 @@ import { EnvironmentError } from '../environment-error.ts'
 import type { Report } from '../runtime.ts'
 import { wantedServices } from './compose-config.ts'
 import { compose } from './docker-cli.ts'
+import { setHealthPace } from './health-pace.ts'
 import { buildImage } from './image.ts'
 import { builtService, type Place } from './place.ts'
 
@@ -15,6 +16,7 @@ export class Taken extends EnvironmentError {}
  */
 export async function startLab(place: Place, report: Report, signal?: AbortSignal): Promise<void> {
   await provideImage(place, report, signal)
+  await setHealthPace(place)
   const last = place.lab.changes.flatMap((change) =>
     change.by === 'nginx' ? [change.service] : [],
   )

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { say } from '../../language.ts'
-import { compose, docker } from '../docker/docker-cli.ts'
+import { compose, serverApi } from '../docker/docker-cli.ts'
 import { derivedComposeFile } from '../docker/place.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { ExecResult, Report } from '../runtime.ts'
@@ -35,7 +35,7 @@ export class ContainersRuntime extends MachinesRuntime {
     )
     const settings = settingsFor(
       parseSysctls(this.#sysctls()),
-      await (this.#api ??= this.#askApi()),
+      await (this.#api ??= serverApi(this.place)),
     )
     const services = Object.fromEntries(machines.map((name) => [name, settings]))
     const file: SysctlCompose = { services }
@@ -94,10 +94,5 @@ export class ContainersRuntime extends MachinesRuntime {
 
   #sysctls(): string {
     return readFileSync(join(this.place.live, sysctlFile), 'utf8')
-  }
-
-  async #askApi(): Promise<number> {
-    const { stdout } = await docker(this.place, ['version', '--format', '{{.Server.APIVersion}}'])
-    return Number(stdout.trim().split('.')[1] ?? 0)
   }
 }

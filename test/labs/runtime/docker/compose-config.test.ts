@@ -33,7 +33,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 test('Compose is asked once while its files stay as they are', async () => {
-  for (let time = 0; time < 3; time++) expect(await wantedServices(place)).toEqual(['web1', 'nginx'])
+  for (let time = 0; time < 3; time++)
+    expect(await wantedServices(place)).toEqual(['web1', 'nginx'])
   expect(asked()).toBe(1)
 })
 

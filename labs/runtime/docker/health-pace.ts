@@ -1,0 +1,37 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import { serverApi } from './docker-cli.ts'
+import { healthFile, ownComposeFile, type Place } from './place.ts'
+
+/** Docker's API 1.44 (Engine 25) is the first that knows `start_interval`; older ones refuse it. */
+const minorVersion = 44
+
+/**
+ * Each question after a server's health starts a process in its container: seven servers asked every
+ * second keep a third of a processor busy. https://docs.docker.com/reference/compose-file/services/#healthcheck
+ */
+const pace = { start_period: '60s', start_interval: '500ms', interval: '30s', retries: 3 }
+
+interface ComposeFile {
+  readonly services: Readonly<Record<string, { readonly healthcheck?: object }>>
+}
+
+/**
+ * The lab's own servers are asked often until they are well, and seldom from then on, where the engine
+ * can do so. The reader's servers are asked as the reader says.
+ */
+export async function setHealthPace(place: Place): Promise<void> {
+  const isAble = (await serverApi(place)) >= minorVersion
+  const text = JSON.stringify({ services: isAble ? pacedServices(ownComposeFile(place)) : {} })
+  writeFileSync(healthFile(place.live), text)
+}
+
+/** What is laid over the Compose file. */
+export function pacedServices(file: string): Record<string, { readonly healthcheck: object }> {
+  const { services } = parse(readFileSync(file, 'utf8'), { merge: true }) as ComposeFile
+  return Object.fromEntries(
+    Object.entries(services).flatMap(([name, { healthcheck }]) =>
+      healthcheck ? [[name, { healthcheck: pace }]] : [],
+    ),
+  )
+}
