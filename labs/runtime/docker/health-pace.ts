@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { resolveConfig } from './compose-config.ts'
 import { serverApi } from './docker-cli.ts'
 import { healthFile, ownComposeFile, type Place } from './place.ts'
 
@@ -21,9 +22,12 @@ interface ComposeFile {
  * can do so. The reader's servers are asked as the reader says.
  */
 export async function setHealthPace(place: Place): Promise<void> {
+  const write = (services: object) =>
+    writeFileSync(healthFile(place.live), JSON.stringify({ services }))
   const isAble = (await serverApi(place)) >= minorVersion
-  const text = JSON.stringify({ services: isAble ? pacedServices(ownComposeFile(place)) : {} })
-  writeFileSync(healthFile(place.live), text)
+  write(isAble ? pacedServices(ownComposeFile(place)) : {})
+  // A Compose older than 2.20 has not heard of it, whatever its engine can do.
+  if (isAble && (await resolveConfig(place)).exitCode !== 0) write({})
 }
 
 /** What is laid over the Compose file. */

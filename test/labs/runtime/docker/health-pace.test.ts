@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { pacedServices } from '../../../../labs/runtime/docker/health-pace.ts'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { pacedServices, setHealthPace } from '../../../../labs/runtime/docker/health-pace.ts'
+import { healthFile } from '../../../../labs/runtime/docker/place.ts'
 import { labCalled } from '../../lab-under-test.ts'
+import { fakeDocker } from './fake-docker.ts'
 
 test('the lab’s own servers that have a health check are asked seldom once they are well', () => {
   const { folder } = labCalled('cache-tier')
@@ -14,4 +17,29 @@ test('the lab’s own servers that have a health check are asked seldom once the
 test('a server without a health check gets none', () => {
   const { folder } = labCalled('layer-four')
   expect(Object.keys(pacedServices(join(folder, 'compose.yaml')))).toEqual(['client'])
+})
+
+describe('what is laid over the Compose file', () => {
+  async function laidOver(docker: ReturnType<typeof fakeDocker>): Promise<string[]> {
+    onTestFinished(docker.remove)
+    docker.write('answer', '{"services":{}}')
+    docker.write('compose.yaml', 'services: { db: { healthcheck: { interval: 1s } } }')
+    await setHealthPace(docker.place)
+    const { services } = JSON.parse(readFileSync(healthFile(docker.place.live), 'utf8'))
+    return Object.keys(services as object)
+  }
+
+  test('is the pace of each server', async () => {
+    expect(await laidOver(fakeDocker())).toEqual(['db'])
+  })
+
+  test('is nothing on an engine that does not know it', async () => {
+    expect(await laidOver(fakeDocker({ api: '1.43' }))).toEqual([])
+  })
+
+  test('is nothing where Compose refuses it', async () => {
+    const docker = fakeDocker()
+    docker.write('refuse', '')
+    expect(await laidOver(docker)).toEqual([])
+  })
 })
