@@ -1,6 +1,6 @@
 import type { MarkdownEnv, MarkdownRenderer } from 'vitepress'
 import { messages } from '../theme/claims/messages.ts'
-import { type ClaimRecord, readRecords } from './claim-records.ts'
+import { type ClaimRecord, type ClaimRecords, readRecords } from './claim-records.ts'
 import { base } from './head.ts'
 import { longDate } from './long-date.ts'
 import { manifest } from './manifest.ts'
@@ -13,6 +13,8 @@ interface Env extends Partial<MarkdownEnv> {
   /** Ids of the claims that are open. */
   claims?: string[]
   cards?: number
+  /** Read once for the page. */
+  records?: ClaimRecords
   /** The index of the search wants the page's words alone. */
   forSearch?: boolean
 }
@@ -33,9 +35,10 @@ export function staticTags(md: MarkdownRenderer, records = readRecords): void {
           const language = env.relativePath?.startsWith('zh/') ? 'zh' : 'en'
           if (name === 'Term') return `<a class="term" href="${glossary[language]}#${id}">`
           if (ended === 'Term') return '</a>'
-          if (name === 'Claim') return beginClaim(env, id, records()[id])
+          const all = (env.records ??= records())
+          if (name === 'Claim') return beginClaim(env, id, all[id])
           const claim = env.claims?.pop() ?? ''
-          return endClaim(claim, records()[claim], language, (env.cards = (env.cards ?? 0) + 1))
+          return endClaim(claim, all[claim], language, (env.cards = (env.cards ?? 0) + 1))
         },
       )
   }

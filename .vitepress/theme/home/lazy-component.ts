@@ -73,31 +73,27 @@ function stirred(): Promise<void> {
 }
 
 /** Half a screen before it comes into view. */
-function near(element: HTMLElement): Promise<void> {
-  return new Promise((resolve) => {
-    const observer = new IntersectionObserver(
-      (entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return
-        observer.disconnect()
-        resolve()
-      },
-      { rootMargin: '50%' },
-    )
-    observer.observe(element)
-  })
-}
+const near = (element: HTMLElement): Promise<void> =>
+  new Promise((resolve) => onceNear([element], '50%', resolve))
 
 /** Vue's `hydrateOnVisible` without its first look, which has the whole page laid out at that moment. */
 const whenNear: HydrationStrategy = (hydrate, forEachElement) => {
+  const elements: Element[] = []
+  forEachElement((element) => elements.push(element))
+  return onceNear(elements, '100%', hydrate)
+}
+
+/** Calls back when the first of these comes so near; the returned function ends the waiting. */
+function onceNear(elements: readonly Element[], rootMargin: string, then: () => void): () => void {
   const observer = new IntersectionObserver(
     (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return
       observer.disconnect()
-      hydrate()
+      then()
     },
-    { rootMargin: '100%' },
+    { rootMargin },
   )
-  forEachElement((element) => observer.observe(element))
+  for (const element of elements) observer.observe(element)
   return () => observer.disconnect()
 }
 
