@@ -12,7 +12,6 @@ export default tseslint.config(
       '.vitepress/cache',
       'labs/*/work',
       'labs/*/work.*',
-      'labs/*/wrong/**',
     ],
   },
   js.configs.recommended,

@@ -1,21 +1,34 @@
+import { relative } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { allLabs, planForFiles } from './test/proof/items.ts'
+import { projectFolder, readProofs } from './test/proof/records.ts'
 
-/** Tests that start servers: three files at a time, and patient. */
 const engine = 'test/**/*.engine.test.ts'
+/** What proves a lab. */
+const proof = 'test/labs/proof.engine.test.ts'
 /** Tests that read the built site in Chromium. */
 const browser = 'test/**/*.browser.test.ts'
+
+const proofs = readProofs()
 
 /** What takes the longest comes first: begun last, it would keep the other workers idle. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) =>
-      moduleId.includes('/proof.engine.') || moduleId.includes('/exercises.browser.')
+    const seconds = ({ moduleId }: TestSpecification) =>
+      /\/(?:proof\.engine|exercises\.browser)\./.test(moduleId)
+        ? Infinity
+        : (proofs[relative(projectFolder, moduleId)]?.seconds ?? 0)
     const sorted = await super.sort(files)
-    // Later labs have more servers.
-    const long = sorted.filter(isLong).sort((a, b) => b.moduleId.localeCompare(a.moduleId))
-    return [...long, ...sorted.filter((file) => !isLong(file))]
+    return sorted.sort((a, b) => (seconds(a) === seconds(b) ? 0 : seconds(b) - seconds(a)))
   }
+}
+
+/** By day: what the record knows already, but for a sample. */
+function byRecord(mode: string): readonly string[] {
+  if (mode !== 'day') return []
+  const { now, states } = planForFiles(proofs)
+  return [...states.keys()].filter((file) => !now.has(file))
 }
 
 /**
@@ -24,44 +37,67 @@ class LongestFirst extends BaseSequencer {
  */
 const retry = process.env.CI ? 1 : 0
 
-export default defineConfig({
-  test: {
-    sequence: { sequencer: LongestFirst },
-    projects: [
-      {
-        test: {
-          name: 'unit',
-          include: ['test/**/*.test.ts'],
-          exclude: [engine, browser, 'test/scratch/**'],
-          testTimeout: 30_000,
-          sequence: { groupOrder: 0 },
+/** Tests that start servers. */
+const servers = {
+  globalSetup: 'test/labs/engine.ts',
+  retry,
+  // Most of their time is waiting.
+  maxWorkers: 3,
+  sequence: { groupOrder: 1 },
+  testTimeout: 300_000,
+  hookTimeout: 600_000,
+}
+
+export default defineConfig(({ mode }) => {
+  const env = { PROOF_MODE: mode }
+  return {
+    test: {
+      reporters: ['default', './test/proof/report.ts'],
+      sequence: { sequencer: LongestFirst },
+      projects: [
+        {
+          test: {
+            name: 'unit',
+            env,
+            include: ['test/**/*.test.ts'],
+            exclude: [engine, browser, 'test/scratch/**'],
+            testTimeout: 30_000,
+            sequence: { groupOrder: 0 },
+          },
         },
-      },
-      {
-        test: {
-          name: 'labs',
-          include: [engine],
-          globalSetup: 'test/labs/engine.ts',
-          retry,
-          // Most of their time is waiting for servers.
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
-          testTimeout: 300_000,
-          hookTimeout: 600_000,
+        // The same file for each lab: `--project lab-3`.
+        ...allLabs().map(({ number, slug }) => ({
+          test: {
+            ...servers,
+            env,
+            name: `lab-${number}`,
+            include: [proof],
+            provide: { lab: slug },
+          },
+        })),
+        {
+          test: {
+            ...servers,
+            env,
+            name: 'labs',
+            include: [engine],
+            exclude: [proof, ...byRecord(mode)],
+          },
         },
-      },
-      {
-        test: {
-          name: 'site',
-          include: [browser],
-          globalSetup: 'test/site/built-site.ts',
-          retry,
-          maxWorkers: 2,
-          sequence: { groupOrder: 2 },
-          testTimeout: 120_000,
-          hookTimeout: 300_000,
+        {
+          test: {
+            name: 'site',
+            env,
+            include: [browser],
+            globalSetup: 'test/site/built-site.ts',
+            retry,
+            maxWorkers: 2,
+            sequence: { groupOrder: 2 },
+            testTimeout: 120_000,
+            hookTimeout: 300_000,
+          },
         },
-      },
-    ],
-  },
+      ],
+    },
+  }
 })

@@ -5,7 +5,9 @@ import { judge, judgeTest } from './judge.ts'
 import type { TestVerdict, Verdict } from './verdict.ts'
 import type { FromWorker, ToWorker } from './worker/messages.ts'
 
-export interface CheckListener {
+export interface CheckWishes {
+  /** A verdict is all that is wanted: each check ends at its first sentence that does not hold. */
+  readonly bail?: boolean
   /** A sentence of the check under way. */
   onTest?(task: string, test: TestVerdict): void
   onVerdict?(verdict: Verdict): void
@@ -14,7 +16,7 @@ export interface CheckListener {
 /** Runs a lab's checks, task by task, in a thread that stays warm. */
 export interface Checker {
   /** In the given order. After `cancel`, what has not run is missing from the result. */
-  check(tasks: readonly string[], listener?: CheckListener): Promise<Verdict[]>
+  check(tasks: readonly string[], wishes?: CheckWishes): Promise<Verdict[]>
   /** Ends the run under way after its current test. */
   cancel(): void
   close(): Promise<void>
@@ -31,12 +33,12 @@ export function createChecker(place: Place): Checker {
   let runs = 0
   let cancelled = false
 
-  const runOne = (task: string, listener: CheckListener) =>
+  const runOne = (task: string, { bail = false, onTest }: CheckWishes) =>
     new Promise<Done>((resolve, reject) => {
       const id = ++runs
       const onMessage = (message: FromWorker) => {
         if (message.id !== id) return
-        if (message.kind === 'test') return listener.onTest?.(task, judgeTest(message.test))
+        if (message.kind === 'test') return onTest?.(task, judgeTest(message.test))
         end()
         resolve(message)
       }
@@ -47,20 +49,21 @@ export function createChecker(place: Place): Checker {
       const onExit = () => onError(new Error('the checker was closed'))
       const end = () => worker.off('message', onMessage).off('error', onError).off('exit', onExit)
       worker.on('message', onMessage).on('error', onError).on('exit', onExit)
-      send({ kind: 'run', id, file: join(place.lab.folder, 'checks', `${task}.test.ts`), setup })
+      const file = join(place.lab.folder, 'checks', `${task}.test.ts`)
+      send({ kind: 'run', id, file, setup, bail })
     })
 
   return {
-    async check(tasks, listener = {}) {
+    async check(tasks, wishes = {}) {
       cancelled = false
       const verdicts: Verdict[] = []
       for (const task of tasks) {
         const started = performance.now()
-        const { tests, errors } = await runOne(task, listener)
+        const { tests, errors } = await runOne(task, wishes)
         if (cancelled) break
         const verdict = judge(task, tests, errors, performance.now() - started)
         verdicts.push(verdict)
-        listener.onVerdict?.(verdict)
+        wishes.onVerdict?.(verdict)
       }
       return verdicts
     },

@@ -1,6 +1,6 @@
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { execa } from 'execa'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -24,22 +24,21 @@ interface Report {
 
 /**
  * Judges answers by ordinary vitest, without a browser: each in a copy of its exercise's folder,
- * in which it takes the starter's place.
+ * in which it takes the starter's place. Returns what was judged by the name of the answer.
  */
 export async function judgeInNode(
   id: string,
-  answers: readonly string[],
+  answers: ReadonlyMap<string, string>,
 ): Promise<ReadonlyMap<string, Judged>> {
   const folder = await mkdtemp(join(tmpdir(), 'exercises-'))
   try {
     await symlink(join(root, 'node_modules'), join(folder, 'node_modules'))
     await cp(join(root, 'exercises/say.ts'), join(folder, 'say.ts'))
     await Promise.all(
-      answers.map(async (answer, place) => {
-        const copy = join(folder, String(place))
-        await mkdir(copy)
+      [...answers].map(async ([name, code]) => {
+        const copy = join(folder, name)
         await cp(join(root, 'exercises', id), copy, { recursive: true })
-        await cp(answer, join(copy, 'starter.ts'))
+        await writeFile(join(copy, 'starter.ts'), code)
       }),
     )
     const { stdout } = await execa('npx', ['vitest', 'run', '--root', folder, '--reporter=json'], {
@@ -51,8 +50,10 @@ export async function judgeInNode(
         if (message) throw new Error(`${name}: ${message}`)
         const titles = (status: string) =>
           assertionResults.filter((one) => one.status === status).map(({ title }) => title)
-        const place = Number(basename(resolve(name, '..')))
-        return [answers[place]!, { passed: titles('passed'), failed: titles('failed') }] as const
+        return [
+          basename(dirname(name)),
+          { passed: titles('passed'), failed: titles('failed') },
+        ] as const
       }),
     )
   } finally {

@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Lab, readCatalog } from '../../labs/catalog/catalog.ts'
 import { type Checker, createChecker } from '../../labs/checker/checker.ts'
 import type { Verdict } from '../../labs/checker/verdict.ts'
@@ -46,21 +46,20 @@ export class LabUnderTest {
     return new LabUnderTest(session, createChecker(session.place), folder)
   }
 
-  /** Puts the layers into the reader's folder, later ones over earlier ones, and applies them. */
-  async answer(...layers: readonly string[]) {
+  /** Puts a folder's files into the reader's, with some that differ, and applies them. */
+  async answer(folder: string, changed: ReadonlyMap<string, string> = new Map()) {
     const { work } = this.session.place
     rmSync(work, { recursive: true, force: true })
-    for (const layer of layers)
-      if (existsSync(layer))
-        cpSync(layer, work, {
-          recursive: true,
-          filter: (path) => !/(mistake|answer)\.yaml$/.test(path),
-        })
+    cpSync(folder, work, { recursive: true })
+    for (const [file, text] of changed) {
+      mkdirSync(dirname(join(work, file)), { recursive: true })
+      writeFileSync(join(work, file), text)
+    }
     return this.session.runtime.apply()
   }
 
-  check(tasks: readonly string[]): Promise<Verdict[]> {
-    return this.#checker.check(tasks)
+  check(tasks: readonly string[], wishes: { readonly bail?: boolean } = {}): Promise<Verdict[]> {
+    return this.#checker.check(tasks, wishes)
   }
 
   async close(): Promise<void> {

@@ -16,7 +16,14 @@ export interface Thrown {
 }
 
 export type ToWorker =
-  | { readonly kind: 'run'; readonly id: number; readonly file: string; readonly setup: string }
+  | {
+      readonly kind: 'run'
+      readonly id: number
+      readonly file: string
+      readonly setup: string
+      /** Ends the file after its first sentence that does not hold. */
+      readonly bail: boolean
+    }
   | { readonly kind: 'cancel' }
 
 export type FromWorker =

@@ -9,18 +9,19 @@ export interface RunnerParts {
   readonly setup: string
   /** Different for each run, so that Node loads the file anew. */
   readonly run: number
-  readonly isCancelled: () => boolean
+  /** What has not begun is skipped from now on. */
+  readonly isOver: () => boolean
   readonly onTest: (test: TestReport) => void
 }
 
 /** vitest's own runner for a thread that stays: no process, no server, no transform a run. */
-export function createRunner({ setup, run, isCancelled, onTest }: RunnerParts): VitestRunner {
+export function createRunner({ setup, run, isOver, onTest }: RunnerParts): VitestRunner {
   const { expect, createExpect } = vitest
   return {
     config: config(setup),
     importFile: (path) => import(`${new URL(`file://${path}`).href}?run=${run}`),
     onBeforeRunTask(test) {
-      if (isCancelled()) test.mode = 'skip'
+      if (isOver()) test.mode = 'skip'
     },
     onBeforeTryTask(test) {
       expect.setState({

@@ -14,13 +14,17 @@ port.on('message', (message: ToWorker) => {
   else void run(message)
 })
 
-async function run({ id, file, setup }: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
+async function run({ id, file, setup, bail }: Extract<ToWorker, { kind: 'run' }>): Promise<void> {
   cancelled = false
+  let failed = false
   const runner = createRunner({
     setup,
     run: id,
-    isCancelled: () => cancelled,
-    onTest: (test) => tell({ kind: 'test', id, test }),
+    isOver: () => cancelled || (bail && failed),
+    onTest: (test) => {
+      failed ||= test.state === 'fail'
+      tell({ kind: 'test', id, test })
+    },
   })
   try {
     const files = await startTests([file], runner)

@@ -1,16 +1,26 @@
 import { once } from 'node:events'
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { codeOf, readExerciseAnswers } from '../../../labs/catalog/answers.ts'
 import { type RealServer, startServer } from './real-server.ts'
 
 const exercise = resolve(import.meta.dirname, '../../../exercises/graceful-shutdown')
-const alternatives = join(import.meta.dirname, 'alternatives')
-const mistake = (name: string) => join(exercise, 'wrong', `${name}.ts`)
+const answers = readExerciseAnswers(exercise)
+const folder = mkdtempSync(join(tmpdir(), 'lifecycles-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A file with this answer in it. */
+function fileOf(name: string): string {
+  const file = join(folder, `${name}.ts`)
+  writeFileSync(file, codeOf(answers.find((answer) => answer.name === name)!))
+  return file
+}
 const right = [
-  join(exercise, 'solution.ts'),
-  ...readdirSync(alternatives).map((name) => join(alternatives, name)),
-].map((file) => [file.split('/').at(-1)!, file] as const)
+  ['solution', join(exercise, 'solution.ts')] as const,
+  ...answers.filter(({ is }) => is === 'right').map(({ name }) => [name, fileOf(name)] as const),
+]
 
 let server: RealServer
 afterEach(() => void server.process.kill('SIGKILL'))
@@ -51,7 +61,7 @@ describe.each(right)('%s on node:http, with real signals', (_, file) => {
 
 describe('what the fakes call a mistake is one on a real server', () => {
   test('who exits at the signal loses the requests in flight', async () => {
-    server = await startServer(mistake('exits-at-once'))
+    server = await startServer(fileOf('exits-at-once'))
     const slow = server.get('/slow')
     await server.hears('slow request')
     server.process.kill('SIGTERM')
@@ -59,7 +69,7 @@ describe('what the fakes call a mistake is one on a real server', () => {
   })
 
   test('a second signal closes the database a second time', async () => {
-    server = await startServer(mistake('second-signal-starts-again'))
+    server = await startServer(fileOf('second-signal-starts-again'))
     const slow = server.get('/slow')
     await server.hears('slow request')
     server.process.kill('SIGTERM')
@@ -74,7 +84,7 @@ describe('what the fakes call a mistake is one on a real server', () => {
   })
 
   test('an answered connection that is kept alive holds up the end until the deadline', async () => {
-    server = await startServer(mistake('waits-for-kept-alive-connections'))
+    server = await startServer(fileOf('waits-for-kept-alive-connections'))
     const slow = server.get('/slow')
     await server.hears('slow request')
     server.process.kill('SIGTERM')
@@ -85,7 +95,7 @@ describe('what the fakes call a mistake is one on a real server', () => {
   })
 
   test('who closes at once never shows the 503', async () => {
-    server = await startServer(mistake('closes-before-anyone-knows'))
+    server = await startServer(fileOf('closes-before-anyone-knows'))
     const slow = server.get('/slow')
     await server.hears('slow request')
     server.process.kill('SIGTERM')
@@ -96,7 +106,7 @@ describe('what the fakes call a mistake is one on a real server', () => {
   })
 
   test('who is deaf to Ctrl-C is ended by it', async () => {
-    server = await startServer(mistake('deaf-to-ctrl-c'))
+    server = await startServer(fileOf('deaf-to-ctrl-c'))
     server.process.kill('SIGINT')
     expect(await server.exit).toBe('SIGINT')
   })

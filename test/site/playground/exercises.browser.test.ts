@@ -1,6 +1,6 @@
-import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { codeOf, readExerciseAnswers } from '../../../labs/catalog/answers.ts'
 import { type Id, fileOf, openExercise, pages } from './exercise-page.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -10,11 +10,11 @@ describe.each(Object.keys(pages) as Id[])('exercise %s', (each) => {
     const reader = await openExercise(each)
     await reader.start()
     await reader.becomes('fail')
-    const wrong = readdirSync(join(root, 'exercises', each, 'wrong'))
-    for (const mistake of wrong) {
+    const answers = readExerciseAnswers(join(root, 'exercises', each))
+    for (const mistake of answers.filter(({ is }) => is === 'wrong')) {
       await reader.write(fileOf(each, 'solution.ts'))
       await reader.becomes('pass')
-      await reader.write(fileOf(each, `wrong/${mistake}`))
+      await reader.write(codeOf(mistake).trimEnd())
       await reader.becomes('fail')
     }
   })

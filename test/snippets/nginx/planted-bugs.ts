@@ -2,13 +2,12 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { applyEdits, type Edit } from '../../../labs/catalog/edits.ts'
 
 /** A mistake to make in a model's source: this text, which stands there once, becomes that. */
-export interface Bug {
+export interface Bug extends Edit {
   readonly name: string
   readonly file: string
-  readonly find: string
-  readonly replace: string
 }
 
 const snippets = fileURLToPath(new URL('../../../snippets/', import.meta.url))
@@ -18,19 +17,14 @@ export type Load = (module: string) => Promise<unknown>
 
 /** Makes the mistake in a copy of `snippets/`, and lets modules be loaded from there. */
 export async function withBug<T>(
-  { name, file, find, replace }: Bug,
+  { file, ...edit }: Bug,
   use: (load: Load) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'four-tiers-bug-'))
   try {
     await cp(snippets, folder, { recursive: true })
     const text = await readFile(join(folder, file), 'utf8')
-    if (text.split(find).length !== 2)
-      throw new Error(`"${name}": ${file} does not hold "${find}" exactly once`)
-    await writeFile(
-      join(folder, file),
-      text.replace(find, () => replace),
-    )
+    await writeFile(join(folder, file), applyEdits(text, [edit]))
     return await use(
       (module) => import(/* @vite-ignore */ pathToFileURL(join(folder, module)).href),
     )

@@ -1,4 +1,4 @@
-import { isNight } from '../../night.ts'
+import { isNight } from '../../proof/when.ts'
 
 /** Chance with a memory: the same seed, the same draws (mulberry32, public domain). */
 export class Seeded {
@@ -42,6 +42,6 @@ export class Seeded {
 /** By day everybody draws the same, so that a change is judged by what it changed. */
 const daySeed = 20_261_126
 
-/** The seed to draw from: at night (`npm run test:nightly`) a new one; `FUZZ_SEED` repeats one. */
+/** The seed to draw from: at night (`npm run test:all`) a new one; `FUZZ_SEED` repeats one. */
 export const fuzzSeed = (): number =>
   Number(process.env.FUZZ_SEED ?? (isNight ? Date.now() % 2 ** 31 : daySeed))

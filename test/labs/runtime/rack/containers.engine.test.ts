@@ -1,5 +1,3 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
@@ -14,7 +12,7 @@ const lab = labCalled('layer-four')
 let under: LabUnderTest
 const hands = handsOn(() => under)
 const { runtime, out, save } = hands
-const nothing = join(tmpdir(), `four-tiers-nothing-balanced-${process.pid}`)
+const nothing = new Map([['virtual-servers.conf', '# Nothing is balanced.\n']])
 const takeSolution = () => under.answer(join(lab.folder, 'solution'), nothing)
 const holds = async (machine: string, address: string) =>
   (await out(machine, 'ip', '-o', '-4', 'addr')).includes(` ${address}/`)
@@ -22,14 +20,9 @@ const holds = async (machine: string, address: string) =>
 beforeAll(async () => {
   vi.stubEnv('FOUR_TIERS_KERNEL', 'engine')
   under = await LabUnderTest.open(lab, 'containers')
-  mkdirSync(nothing)
-  writeFileSync(join(nothing, 'virtual-servers.conf'), '# Nothing is balanced.\n')
   expect(await takeSolution()).toMatchObject({ outcome: 'applied' })
 })
-afterAll(async () => {
-  await under?.close()
-  rmSync(nothing, { recursive: true, force: true })
-})
+afterAll(() => under?.close())
 
 test('a machine has the cards that the guest kernel would give it', async () => {
   const cards = async (machine: string) =>

@@ -1,21 +1,15 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Lab } from '../../../../../labs/catalog/catalog.ts'
+import { applyEdits, type Edit } from '../../../../../labs/catalog/edits.ts'
 import { labCalled, LabUnderTest } from '../../../lab-under-test.ts'
 
-/** Our answer with one file changed, applied by a lab that runs. */
-async function spoil(under: LabUnderTest, file: string, change: (text: string) => string) {
+/** Our answer with one place changed, applied by a lab that runs. */
+async function spoil(under: LabUnderTest, file: string, edit: Edit) {
   const solution = join(under.session.place.lab.folder, 'solution')
-  const layer = mkdtempSync(join(tmpdir(), 'spoilt-'))
-  const good = readFileSync(join(solution, file), 'utf8')
-  const text = change(good)
-  expect(text).not.toBe(good)
-  cpSync(join(solution, dirname(file)), join(layer, dirname(file)), { recursive: true })
-  writeFileSync(join(layer, file), text)
-  const applied = await under.answer(solution, layer)
-  rmSync(layer, { recursive: true })
+  const text = applyEdits(readFileSync(join(solution, file), 'utf8'), [edit])
+  const applied = await under.answer(solution, new Map([[file, text]]))
   const line = (part: string) => text.split('\n').findIndex((one) => one.includes(part)) + 1
   return { applied, line }
 }
@@ -39,9 +33,10 @@ describe('behind a load balancer', () => {
   const lab = openLab('load-balancer')
 
   test('a server that falls is told with its line and last words, and the old ones answer again', async () => {
-    const { applied, line } = await spoil(lab(), 'compose.yaml', (text) =>
-      text.replace('  web1:\n', '  web1:\n    command: [node, nothing.ts]\n'),
-    )
+    const { applied, line } = await spoil(lab(), 'compose.yaml', {
+      find: '  web1:\n',
+      replace: '  web1:\n    command: [node, nothing.ts]\n',
+    })
     expect(applied).toMatchObject({
       outcome: 'broken',
       problems: [
@@ -69,9 +64,10 @@ describe('in a cache tier', () => {
   const lab = openLab('cache-tier')
 
   test('a VCL that Varnish refuses is told with its line, and the old rules answer', async () => {
-    const { applied, line } = await spoil(lab(), 'varnish/default.vcl', (text) =>
-      text.replace('set beresp.grace = 1h;', 'set beresp.grace = 1;'),
-    )
+    const { applied, line } = await spoil(lab(), 'varnish/default.vcl', {
+      find: 'set beresp.grace = 1h;',
+      replace: 'set beresp.grace = 1;',
+    })
     expect(applied).toMatchObject({
       outcome: 'broken',
       problems: [
@@ -90,9 +86,10 @@ describe('in a cache tier', () => {
     const { runtime } = lab().session
     const ask = { path: '/robots.txt', to: 'varnish', headers: { host: 'teahouse.test' } }
     await runtime.request({ requests: [ask] })
-    const { applied } = await spoil(lab(), 'varnish/default.vcl', (text) =>
-      text.replace('Varnish-Cache = "miss"', 'Varnish-Cache = "new"'),
-    )
+    const { applied } = await spoil(lab(), 'varnish/default.vcl', {
+      find: 'Varnish-Cache = "miss"',
+      replace: 'Varnish-Cache = "new"',
+    })
     expect(applied).toMatchObject({ outcome: 'applied', files: ['varnish/default.vcl'] })
     const [seen] = await runtime.request({ requests: [ask] })
     expect(seen?.headers['x-varnish-cache']).toBe('new')
@@ -113,57 +110,53 @@ describe('in a cache tier', () => {
 
 describe('on a single server', () => {
   const lab = openLab('single-server')
-  const refusals: readonly (readonly [string, string, (text: string) => string, string, RegExp])[] =
+  const refusals: readonly (readonly [string, string, Edit, string, RegExp])[] = [
     [
-      [
-        'an instruction that Docker does not know',
-        'app/Dockerfile',
-        (text) => text.replace('USER node', 'USR node'),
-        'USR node',
-        /unknown instruction: USR/,
-      ],
-      [
-        'a file that is not there',
-        'app/Dockerfile',
-        (text) => text.replace('COPY package.json', 'COPY pakage.json package.json'),
-        'COPY pakage.json',
-        /"\/pakage\.json": not found/,
-      ],
-      [
-        'a command that fails, in its own words',
-        'app/Dockerfile',
-        (text) => text.replace('npm ci --omit=dev', 'npm cii'),
-        'npm cii',
-        /exit code: 1\n.*Unknown command: "cii"/,
-      ],
-      [
-        'a syntax error in server.js, which builds and does not run',
-        'app/server.js',
-        (text) => text.replace('forum.port)', 'forum.port'),
-        'TODO',
-        /web has ended, with code 1\.\nSyntaxError: /,
-      ],
-      [
-        'a command that is not in the image',
-        'compose.yaml',
-        (text) => text.replace('  web:\n', '  web:\n    command: [nod, server.js]\n'),
-        '  web:',
-        /web/,
-      ],
-    ]
+      'an instruction that Docker does not know',
+      'app/Dockerfile',
+      { find: 'USER node', replace: 'USR node' },
+      'USR node',
+      /unknown instruction: USR/,
+    ],
+    [
+      'a file that is not there',
+      'app/Dockerfile',
+      { find: 'COPY package.json', replace: 'COPY pakage.json package.json' },
+      'COPY pakage.json',
+      /"\/pakage\.json": not found/,
+    ],
+    [
+      'a command that fails, in its own words',
+      'app/Dockerfile',
+      { find: 'npm ci --omit=dev', replace: 'npm cii' },
+      'npm cii',
+      /exit code: 1\n.*Unknown command: "cii"/,
+    ],
+    [
+      'a syntax error in server.js, which builds and does not run',
+      'app/server.js',
+      { find: 'forum.port)', replace: 'forum.port' },
+      'TODO',
+      /web has ended, with code 1\.\nSyntaxError: /,
+    ],
+    [
+      'a command that is not in the image',
+      'compose.yaml',
+      { find: '  web:\n', replace: '  web:\n    command: [nod, server.js]\n' },
+      '  web:',
+      /web/,
+    ],
+  ]
 
-  test.each(refusals)(
-    '%s is told, and the old forum answers',
-    async (_, file, change, at, words) => {
-      const { applied, line } = await spoil(lab(), file, change)
-      expect(applied).toMatchObject({
-        outcome: 'broken',
-        problems: [{ file, message: expect.stringMatching(words) }],
-      })
-      const [problem] = applied.outcome === 'broken' ? applied.problems : []
-      if (at !== 'TODO') expect(problem?.line).toBeGreaterThanOrEqual(line(at))
-      expect(problem?.line).toBeGreaterThan(0)
-      expect((await answer(lab()))?.status).toBe(200)
-    },
-  )
+  test.each(refusals)('%s is told, and the old forum answers', async (_, file, edit, at, words) => {
+    const { applied, line } = await spoil(lab(), file, edit)
+    expect(applied).toMatchObject({
+      outcome: 'broken',
+      problems: [{ file, message: expect.stringMatching(words) }],
+    })
+    const [problem] = applied.outcome === 'broken' ? applied.problems : []
+    if (at !== 'TODO') expect(problem?.line).toBeGreaterThanOrEqual(line(at))
+    expect(problem?.line).toBeGreaterThan(0)
+    expect((await answer(lab()))?.status).toBe(200)
+  })
 })

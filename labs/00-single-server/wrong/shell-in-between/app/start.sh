@@ -1,3 +1,0 @@
-#!/bin/sh
-echo "starting in $(pwd)"
-node server.js

@@ -1,3 +1,0 @@
-import { proveLab } from '../prove-lab.ts'
-
-proveLab('single-server', { lanes: 1 })

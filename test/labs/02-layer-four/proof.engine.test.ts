@@ -1,3 +1,0 @@
-import { proveLab } from '../prove-lab.ts'
-
-proveLab('layer-four', { lanes: 1 })

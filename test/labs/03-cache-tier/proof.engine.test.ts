@@ -1,3 +1,0 @@
-import { proveLab } from '../prove-lab.ts'
-
-proveLab('cache-tier', { lanes: 2 })

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { readLabAnswers } from '../../labs/catalog/answers.ts'
+import { idOf, planForLab } from '../proof/items.ts'
+import { repeats, when } from '../proof/when.ts'
+import { labCalled, LabUnderTest, outcomes, reasons } from './lab-under-test.ts'
+
+/**
+ * The proof of a lab: the starter fails every task, the solution passes them all again and again, each
+ * mistake fails its own task and no other, and every other right answer passes. This file runs once
+ * for each lab (vitest.config.ts). By day only those answers are judged whose record is missing or
+ * void, and a sample; and a mistake by its own task alone.
+ */
+const lab = labCalled(inject('lab'))
+const tasks = lab.tasks.map(({ id }) => id)
+const [starter, solution] = [join(lab.folder, 'starter'), join(lab.folder, 'solution')]
+const all = (outcome: string) => Object.fromEntries(tasks.map((task) => [task, outcome]))
+const plan = when === 'day' ? planForLab(lab) : undefined
+const answers = readLabAnswers(lab.folder).filter((one) => plan?.now.has(idOf(lab, one)) ?? true)
+
+describe(`lab ${lab.slug}`, () => {
+  let under: LabUnderTest
+  beforeAll(async () => {
+    under = await LabUnderTest.open(lab, 'proof')
+  })
+  afterAll(() => under?.close())
+
+  test('the starter is taken, and fails every task', async () => {
+    await under.answer(starter)
+    const verdicts = await under.check(tasks, { bail: true })
+    expect(outcomes(verdicts), reasons(verdicts)).toEqual(all('fail'))
+  })
+
+  test.each(Array.from({ length: repeats }, (_, index) => index + 1))(
+    'the solution passes every task (run %i)',
+    async () => {
+      expect(await under.answer(solution)).not.toHaveProperty('problems')
+      const verdicts = await under.check(tasks)
+      expect(outcomes(verdicts), reasons(verdicts)).toEqual(all('pass'))
+    },
+  )
+
+  for (const answer of answers) {
+    const { name, task, is, files } = answer
+    const title = {
+      wrong: `the mistake ${name} fails the task that should catch it`,
+      right: `the other right answer ${name} passes`,
+    }[is]
+    const judges = is === 'wrong' && when !== 'day' ? tasks : [task]
+    const wanted = judges.map((one) => [one, is === 'wrong' && one === task ? 'fail' : 'pass'])
+    test(title, { meta: { proves: idOf(lab, answer) } }, async () => {
+      expect(await under.answer(solution, files)).not.toHaveProperty('problems')
+      const verdicts = await under.check(judges, { bail: is === 'wrong' })
+      expect(outcomes(verdicts), reasons(verdicts)).toEqual(Object.fromEntries(wanted))
+    })
+  }
+})

@@ -1,0 +1,99 @@
+import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readLabAnswers } from '../../labs/catalog/answers.ts'
+import { Sources } from './digests.ts'
+import type { Lab } from '../../labs/catalog/catalog.ts'
+import { allLabs } from './items.ts'
+import { projectFolder } from './records.ts'
+
+/** What a change in one place does to the rest, tried in a copy of the project. */
+const pristine = mkdtempSync(join(tmpdir(), 'four-tiers-digests-'))
+const root = join(pristine, 'changed')
+const parts = ['labs', 'snippets', 'exercises', 'test', 'package.json', '.vitepress/config']
+const copy = (to: string) => {
+  for (const part of parts)
+    cpSync(join(projectFolder, part), join(to, part), {
+      recursive: true,
+      filter: (path) => !/[\\/](?:work|node_modules)$/.test(path),
+    })
+}
+const [first, second] = allLabs() as [Lab, Lab]
+const claim = 'test/claims/static.engine.test.ts'
+const model = 'test/snippets/balancing/upstream.engine.test.ts'
+const own = 'test/labs/runtime/docker/offline/redis.engine.test.ts'
+
+/** Of an answer of each task of two labs, and of three test files. */
+function digests(folder: string): Record<string, { own: string; machinery: string }> {
+  const sources = new Sources(folder)
+  const ofLabs = [first, second].flatMap((lab) =>
+    lab.tasks.map(({ id }) => {
+      const answer = readLabAnswers(join(folder, 'labs', basename(lab.folder))).find(
+        ({ task }) => task === id,
+      )!
+      return [
+        `${lab.slug}/${id}`,
+        sources.ofAnswer(basename(lab.folder), id, answer.files),
+      ] as const
+    }),
+  )
+  const ofFiles = [claim, model, own].map((file) => [file, sources.ofTest(file)] as const)
+  return Object.fromEntries([...ofLabs, ...ofFiles])
+}
+
+let before: ReturnType<typeof digests>
+beforeAll(() => {
+  copy(root)
+  before = digests(root)
+})
+beforeEach(() => {
+  rmSync(root, { recursive: true, force: true })
+  copy(root)
+})
+afterAll(() => rmSync(pristine, { recursive: true }))
+
+/** What differs after a line more in this file: whose own part, and whether the machinery. */
+function touched(file: string) {
+  appendFileSync(join(root, file), '\n')
+  const after = digests(root)
+  const ids = Object.keys(before)
+  return {
+    own: ids.filter((id) => after[id]!.own !== before[id]!.own),
+    machinery: ids.some((id) => after[id]!.machinery !== before[id]!.machinery),
+  }
+}
+const answersOf = ({ slug, tasks }: Lab) => tasks.map(({ id }) => `${slug}/${id}`)
+const lab = `labs/${basename(second.folder)}`
+
+describe('a change', () => {
+  test('of a check makes the answers to its task void, and no others', () =>
+    expect(touched(`${lab}/checks/${second.tasks[0]!.id}.test.ts`)).toEqual({
+      own: [`${second.slug}/${second.tasks[0]!.id}`],
+      machinery: false,
+    }))
+
+  test("of a lab's servers or its solution makes all its answers void, and no other lab's", () => {
+    const all = { own: answersOf(second), machinery: false }
+    expect(touched(`${lab}/compose.yaml`)).toEqual(all)
+    expect(touched(`${lab}/solution/nginx/teahouse.conf`)).toEqual(all)
+  })
+
+  test('of what the reader is told, or begins with, makes nothing void', () => {
+    for (const file of ['README.md', 'hints/en.md', 'starter/nginx/teahouse.conf'])
+      expect(touched(`${lab}/${file}`)).toEqual({ own: [], machinery: false })
+  })
+
+  test('of the machinery makes everything stale', () => {
+    for (const file of ['kit/lab.ts', 'teahouse/app.ts', 'runtime/docker/docker-runtime.ts'])
+      expect(touched(`labs/${file}`), file).toEqual({ own: [], machinery: true })
+  })
+
+  test('of a model makes the test void that holds it against the real servers', () =>
+    expect(touched('snippets/balancing/methods.ts')).toEqual({ own: [model], machinery: false }))
+
+  test('of a file that a test mounts or imports makes that test void', () => {
+    expect(touched(claim).own).toEqual([claim])
+    expect(touched('test/claims/containers.ts').own).toEqual([claim])
+  })
+})

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { basename, join, relative, sep } from 'node:path'
+import { type LabAnswer, readLabAnswers } from '../../labs/catalog/answers.ts'
+import { type Lab, readCatalog } from '../../labs/catalog/catalog.ts'
+import { Sources } from './digests.ts'
+import { type Item, type Plan, planFor } from './plan.ts'
+import { projectFolder, type Proofs, readProofs } from './records.ts'
+
+/** By day, of what the record knows: so many answers a lab, and so many files of tests. */
+const sampledAnswers = 4
+const sampledFiles = 3
+
+const sources = new Sources(projectFolder)
+
+/** `load-balancer/no-connect-timeout`. */
+export const idOf = (lab: Lab, { name }: LabAnswer) => `${lab.slug}/${name}`
+
+export function itemsOfLab(lab: Lab): readonly Item[] {
+  return readLabAnswers(lab.folder).map((answer) => ({
+    id: idOf(lab, answer),
+    digests: sources.ofAnswer(basename(lab.folder), answer.task, answer.files),
+  }))
+}
+
+/** Tests that start servers, from the root; but for the labs' proofs, which are made of answers. */
+export function itemsOfFiles(): readonly Item[] {
+  const test = join(projectFolder, 'test')
+  return readdirSync(test, { recursive: true, withFileTypes: true })
+    .filter(({ name }) => name.endsWith('.engine.test.ts') && name !== 'proof.engine.test.ts')
+    .map((entry) =>
+      relative(projectFolder, join(entry.parentPath, entry.name)).split(sep).join('/'),
+    )
+    .sort()
+    .map((id) => ({
+      id,
+      digests: sources.ofTest(id),
+      isMachinerys: id.startsWith('test/labs/'),
+    }))
+}
+
+/** By day each commit draws its own sample. */
+const seed = () =>
+  execFileSync('git', ['rev-parse', 'HEAD'], { cwd: projectFolder, encoding: 'utf8' }).trim()
+
+export const planForLab = (lab: Lab, proofs: Proofs = readProofs()): Plan =>
+  planFor(itemsOfLab(lab), proofs, { seed: seed(), sample: sampledAnswers })
+
+export const planForFiles = (proofs: Proofs = readProofs()): Plan =>
+  planFor(itemsOfFiles(), proofs, { seed: seed(), sample: sampledFiles })
+
+export const allLabs = (): readonly Lab[] => readCatalog(join(projectFolder, 'labs'))

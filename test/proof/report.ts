@@ -1,0 +1,89 @@
+import { relative, sep } from 'node:path'
+import type { Reporter, TestModule } from 'vitest/node'
+import { allLabs, itemsOfFiles, itemsOfLab } from './items.ts'
+import type { Item } from './plan.ts'
+import { stateOf } from './plan.ts'
+import { projectFolder, type Proof, type Proofs, readProofs, writeProofs } from './records.ts'
+import { summary } from './summary.ts'
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** The item that passes or falls with this test. */
+    proves?: string
+  }
+  interface ProvidedContext {
+    /** The slug of the lab that this project proves. */
+    lab: string
+  }
+}
+
+/**
+ * Says at the end what was proved now and what by the record only. With `PROOF_RECORD=1` (`npm run
+ * prove`, `npm run test:all`) it also writes down what has passed.
+ */
+export default class ProofReport implements Reporter {
+  async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
+    const before = readProofs()
+    const labs = allLabs().map((lab) => ({ name: lab.slug, items: itemsOfLab(lab) }))
+    const files = itemsOfFiles()
+    const items = [...labs.flatMap(({ items }) => items), ...files]
+    const found = provedBy(modules)
+    const now = new Map(
+      items.filter(({ id }) => found.get(id)?.passed).map((item) => [item.id, item]),
+    )
+    const after: Proofs = Object.fromEntries(
+      items.flatMap((item): [string, Proof][] => {
+        const ran = found.get(item.id)
+        if (ran?.passed) return [[item.id, { ...item.digests, day: today(), seconds: ran.seconds }]]
+        const proof = before[item.id]
+        return proof && !ran ? [[item.id, proof]] : []
+      }),
+    )
+    if (process.env.PROOF_RECORD) await writeProofs(after)
+    if (found.size === 0) return
+    const told = (name: string, own: readonly Item[]) => {
+      const count = { now: 0, failed: 0, kept: 0, stale: 0, changed: 0 }
+      for (const item of own) {
+        if (now.has(item.id)) count.now++
+        else if (found.has(item.id)) count.failed++
+        else count[stateOf(item, before[item.id])]++
+      }
+      return { name, ...count }
+    }
+    const rows = [...labs.map(({ name, items }) => told(name, items)), told('test files', files)]
+    process.stdout.write(`\n${summary(rows)}\n`)
+  }
+}
+
+interface Ran {
+  readonly passed: boolean
+  readonly seconds: number
+}
+
+function provedBy(modules: readonly TestModule[]): ReadonlyMap<string, Ran> {
+  const found = new Map<string, Ran>()
+  for (const module of modules) {
+    const file = relative(projectFolder, module.moduleId).split(sep).join('/')
+    const tests = [...module.children.allTests()]
+    // A part of a file, or a test that is skipped, proves nothing of the whole.
+    const isWhole = tests.every((test) => test.result().state !== 'skipped')
+    if (file.endsWith('.engine.test.ts') && isWhole)
+      found.set(file, {
+        passed: module.state() === 'passed' && tests.length > 0,
+        seconds: seconds(module.diagnostic().duration),
+      })
+    for (const test of tests) {
+      const { proves } = test.meta()
+      const { state } = test.result()
+      if (!proves || (state !== 'passed' && state !== 'failed')) continue
+      found.set(proves, {
+        passed: state === 'passed',
+        seconds: seconds(test.diagnostic()?.duration ?? 0),
+      })
+    }
+  }
+  return found
+}
+
+const seconds = (ms: number) => Math.max(1, Math.round(ms / 1000))
+const today = () => new Date().toISOString().slice(0, 10)
