@@ -40,7 +40,7 @@ export function itemsOfFiles(): readonly Item[] {
 }
 
 /** By day each commit draws its own sample. */
-const seed = () =>
+export const seed = () =>
   execFileSync('git', ['rev-parse', 'HEAD'], { cwd: projectFolder, encoding: 'utf8' }).trim()
 
 export const planForLab = (lab: Lab, proofs: Proofs = readProofs()): Plan =>

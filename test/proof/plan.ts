@@ -39,11 +39,18 @@ export function planFor(
 ): Plan {
   const states = new Map(items.map((item) => [item.id, stateOf(item, proofs[item.id])]))
   const ids = [...states.keys()]
-  const rank = (id: string) =>
-    (states.get(id) === 'stale' ? '0' : '1') +
-    createHash('sha256').update(`${seed} ${id}`).digest('hex')
-  const rest = ids.filter((id) => states.get(id) !== 'changed')
-  const drawn = rest.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)).slice(0, sample)
+  const rest = (state: State) =>
+    drawn(
+      ids.filter((id) => states.get(id) === state),
+      seed,
+    )
+  const chosen = [...rest('stale'), ...rest('kept')].slice(0, sample)
   const changed = ids.filter((id) => states.get(id) === 'changed')
-  return { now: new Set([...changed, ...drawn]), states }
+  return { now: new Set([...changed, ...chosen]), states }
+}
+
+/** In an order that the seed makes up. */
+export function drawn(ids: readonly string[], seed: string): readonly string[] {
+  const rank = (id: string) => createHash('sha256').update(`${seed} ${id}`).digest('hex')
+  return [...ids].sort((a, b) => (rank(a) < rank(b) ? -1 : 1))
 }

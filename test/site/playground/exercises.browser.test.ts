@@ -1,17 +1,26 @@
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { codeOf, readExerciseAnswers } from '../../../labs/catalog/answers.ts'
+import { seed } from '../../proof/items.ts'
+import { drawn } from '../../proof/plan.ts'
+import { when } from '../../proof/when.ts'
 import { type Id, fileOf, openExercise, pages } from './exercise-page.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
 describe.each(Object.keys(pages) as Id[])('exercise %s', (each) => {
-  test('the starter fails, the solution passes, every mistake fails', async () => {
+  // Node has proved all of them (test/exercises): by day one shows that the browser judges alike.
+  test('the starter fails, the solution passes, mistakes fail', async () => {
     const reader = await openExercise(each)
     await reader.start()
     await reader.becomes('fail')
     const answers = readExerciseAnswers(join(root, 'exercises', each))
-    for (const mistake of answers.filter(({ is }) => is === 'wrong')) {
+    const wrong = answers.filter(({ is }) => is === 'wrong')
+    const [one] = drawn(
+      wrong.map(({ name }) => name),
+      seed(),
+    )
+    for (const mistake of wrong.filter(({ name }) => when !== 'day' || name === one)) {
       await reader.write(fileOf(each, 'solution.ts'))
       await reader.becomes('pass')
       await reader.write(codeOf(mistake).trimEnd())
