@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { Place } from '../runtime/docker/place.ts'
+import { inCalm } from './in-calm.ts'
 import { judge, judgeTest } from './judge.ts'
 import type { TestVerdict, Verdict } from './verdict.ts'
 import type { FromWorker, ToWorker } from './worker/messages.ts'
@@ -53,15 +54,22 @@ export function createChecker(place: Place): Checker {
       send({ kind: 'run', id, file, setup, bail })
     })
 
+  async function verdictOn(task: string, wishes: CheckWishes): Promise<Verdict> {
+    const started = performance.now()
+    const { tests, errors } = await runOne(task, wishes)
+    return judge(task, tests, errors, performance.now() - started)
+  }
+
   return {
     async check(tasks, wishes = {}) {
       cancelled = false
       const verdicts: Verdict[] = []
       for (const task of tasks) {
-        const started = performance.now()
-        const { tests, errors } = await runOne(task, wishes)
+        const verdict = await inCalm(
+          () => verdictOn(task, wishes),
+          () => cancelled,
+        )
         if (cancelled) break
-        const verdict = judge(task, tests, errors, performance.now() - started)
         verdicts.push(verdict)
         wishes.onVerdict?.(verdict)
       }

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
+
+/** How many programs want each processor, on average, above which a clock judges nobody any more. */
+export const CROWDED = 4
+
+/** Looks at the machine again and again, from the start until `stop`. */
+export interface Crowd {
+  /** Programs that run or would like to, for each processor: the mean of all looks. */
+  mean(): number
+  stop(): void
+}
+
+/** Milliseconds between two looks. */
+const interval = 100
+
+export function watchCrowd(look: () => number = programsPerProcessor): Crowd {
+  const looks = [look()]
+  const timer = setInterval(() => looks.push(look()), interval).unref()
+  return {
+    mean: () => looks.reduce((sum, one) => sum + one, 0) / looks.length,
+    stop: () => clearInterval(timer),
+  }
+}
+
+/** Waits until a look finds room, but not for ever: milliseconds. Says whether there is room. */
+export async function roomWithin(
+  patience: number,
+  pause: (ms: number) => Promise<unknown>,
+  look: () => number = programsPerProcessor,
+): Promise<boolean> {
+  for (let waited = 0; waited < patience; waited += 500) {
+    if (look() < CROWDED) return true
+    await pause(500)
+  }
+  return look() < CROWDED
+}
+
+/**
+ * Linux counts those that are runnable at this moment: the fourth field of /proc/loadavg,
+ * https://man7.org/linux/man-pages/man5/proc_loadavg.5.html. Elsewhere the last minute's load has to
+ * do, and Windows knows none: there the machine never counts as crowded.
+ */
+function programsPerProcessor(): number {
+  return programs() / availableParallelism()
+}
+
+function programs(): number {
+  if (process.platform !== 'linux') return loadavg()[0] ?? 0
+  const runnable = Number(/ (\d+)\//.exec(readFileSync('/proc/loadavg', 'utf8'))?.[1] ?? 1)
+  // The one that asks is among them.
+  return runnable - 1
+}
