@@ -1,5 +1,8 @@
+import { parseArgs } from 'node:util'
 import { say } from '../language.ts'
 import { type Disturbance, disturbances } from '../kit/disturbances.ts'
+import { type LabWord, labWords, projectWords } from './command-table.ts'
+import { type OptionName, optionNames, optionTable } from './option-table.ts'
 
 /** What the reader asked for. */
 export type Command =
@@ -46,22 +49,6 @@ export class UsageError extends Error {
   }
 }
 
-const switches = ['check', 'json', 'poll', 'yes', 'apply', 'data', 'help', 'version'] as const
-const valued = ['port', 'lang'] as const
-const verbs = [
-  'hint',
-  'solution',
-  'reset',
-  'down',
-  'open',
-  'load',
-  'break',
-  'mend',
-  'logs',
-  'exec',
-] as const
-type Verb = (typeof verbs)[number]
-
 export function parseArguments(words: readonly string[]): { command: Command; options: Options } {
   const { on, values, rest } = sort(words)
   const options: Options = {
@@ -75,53 +62,60 @@ export function parseArguments(words: readonly string[]): { command: Command; op
 }
 
 function sort(words: readonly string[]) {
-  const on = new Set<string>()
-  const values = new Map<string, string>()
+  const { tokens } = parseArgs({
+    args: [...words],
+    options: optionTable,
+    // What it would refuse, we refuse in the reader's language.
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  })
+  const on = new Set<OptionName>()
+  const values = new Map<OptionName, string>()
   const rest: string[] = []
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i]!
+  for (const token of tokens) {
+    if (token.kind === 'positional') rest.push(token.value)
+    if (token.kind === 'option') {
+      const { name, rawName, value } = token
+      if (!includes(optionNames, name)) throw new UsageError(noOption(rawName))
+      if (optionTable[name].type === 'string') values.set(name, value ?? '')
+      else on.add(name)
+    }
     // What is run in a server has options of its own.
-    if (rest.length >= 3 && rest[1] === 'exec') {
-      rest.push(...words.slice(i))
-      break
-    }
-    if (!word.startsWith('-') || word === '-') {
-      rest.push(word)
-      continue
-    }
-    const [name = '', inline] = (word === '-h' ? '--help' : word).replace(/^--/, '').split('=', 2)
-    if (includes(switches, name)) on.add(name)
-    else if (includes(valued, name)) values.set(name, inline ?? words[++i] ?? '')
-    else
-      throw new UsageError(
-        unknown(
-          say('option', '选项'),
-          word,
-          [...switches, ...valued].map((one) => `--${one}`),
-        ),
-      )
+    if (rest.length === 3 && rest[1] === 'exec')
+      return { on, values, rest: [...rest, ...program(words.slice(token.index + 1))] }
   }
   return { on, values, rest }
 }
 
-function chooseCommand(on: ReadonlySet<string>, rest: readonly string[]): Command {
+const program = (words: readonly string[]) => (words[0] === '--' ? words.slice(1) : words)
+
+const noOption = (found: string) =>
+  unknown(
+    say('option', '选项'),
+    found,
+    optionNames.map((name) => `--${name}`),
+  )
+
+function chooseCommand(on: ReadonlySet<OptionName>, rest: readonly string[]): Command {
   if (on.has('help')) return { verb: 'help' }
   if (on.has('version')) return { verb: 'version' }
   const [lab, verb, ...more] = rest
   if (lab === undefined) return { verb: 'list' }
-  if (lab === 'doctor' || lab === 'help' || lab === 'list') return { verb: lab }
+  if (includes(projectWords, lab)) return { verb: lab }
   if (verb === undefined || on.has('check'))
     return on.has('check') ? { verb: 'check', lab, task: verb } : { verb: 'watch', lab }
   if (verb === 'check') return { verb, lab, task: more[0] }
-  if (!includes(verbs, verb)) throw new UsageError(unknown(say('command', '命令'), verb, verbs))
+  if (!includes(labWords, verb))
+    throw new UsageError(unknown(say('command', '命令'), verb, labWords))
   return labCommand(lab, verb, more, on)
 }
 
 function labCommand(
   lab: string,
-  verb: Verb,
+  verb: LabWord,
   more: readonly string[],
-  on: ReadonlySet<string>,
+  on: ReadonlySet<OptionName>,
 ): Command {
   const [first, second] = more
   switch (verb) {

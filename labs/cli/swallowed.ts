@@ -1,7 +1,8 @@
 import { say } from '../language.ts'
 import { UsageError } from './arguments.ts'
+import { optionNames, optionTable } from './option-table.ts'
 
-const ours = ['check', 'json', 'poll', 'port', 'lang', 'apply', 'data'] as const
+const ours = optionNames.filter((name) => optionTable[name].npmKeeps)
 
 /** `npm run lab 1 --check`: npm keeps the option for itself and tells only in the environment. */
 export function refuseSwallowedOptions(env: NodeJS.ProcessEnv): void {

@@ -27,6 +27,11 @@ describe('the command line', () => {
       options: { json: true },
     }))
 
+  test('a lone -- before the program is no part of it, one behind it is', () =>
+    expect(command('2', 'exec', 'lvs1', '--', 'git', 'log', '--', '-h')).toMatchObject({
+      program: ['git', 'log', '--', '-h'],
+    }))
+
   test('options may stand anywhere, with a space or an equals sign', () => {
     expect(parseArguments(['--port', '8090', '1']).options.port).toBe(8090)
     expect(parseArguments(['1', '--port=8090', '--json']).options).toMatchObject({
@@ -43,6 +48,7 @@ describe('the command line', () => {
     [['1', 'exec', 'web1'], 'Run what'],
     [['1', '--port', 'eighty'], '"eighty"'],
     [['1', '--port', '70000'], '"70000"'],
+    [['1', '--port'], '""'],
     [['1', '--lang', 'fr'], 'en or zh'],
   ])('%j is refused, naming what there is instead', (words, told) => {
     expect(() => parseArguments(words)).toThrow(UsageError)
