@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { type Lab, readCatalog } from '../labs/catalog/catalog.ts'
 import { createChecker } from '../labs/checker/checker.ts'
-import { Broken } from '../labs/cli/broken.ts'
+import { brokenIn } from '../labs/cli/broken.ts'
 import { watchFiles } from '../labs/cli/watch/files.ts'
 import { WatchLoop } from '../labs/cli/watch/loop.ts'
 import { initialState, type Timing, type WatchState } from '../labs/cli/watch/state.ts'
@@ -88,7 +88,7 @@ async function saves(session: Session, work: string): Promise<SaveTiming[]> {
   const loop = new WatchLoop(initialState(place.lab, ''), {
     runtime,
     checker,
-    broken: new Broken(place, runtime),
+    broken: brokenIn(place, runtime),
     inTurn: (work) => work(),
     onPass: () => undefined,
     onState: tellOnce((timing) => heard(timing)),

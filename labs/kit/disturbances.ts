@@ -4,7 +4,10 @@ import type { Runtime } from '../runtime/runtime.ts'
 export const disturbances = ['stop', 'kill', 'crash', 'hang', 'pause', 'cut', 'refuse'] as const
 export type Disturbance = (typeof disturbances)[number]
 
-export const wayBack = {
+/** What a check does besides: it has no name on the command line. */
+type Doing = Disturbance | 'askToEnd'
+
+const wayBack = {
   stop: 'start',
   kill: 'start',
   crash: 'start',
@@ -12,36 +15,62 @@ export const wayBack = {
   pause: 'resume',
   cut: 'mend',
   refuse: 'admit',
-} as const satisfies Record<Disturbance, keyof Runtime>
+  askToEnd: 'restart',
+} as const satisfies Record<Doing, keyof Runtime>
 
-/** What a check does besides: it has no name on the command line. */
-type Doing = Disturbance | 'askToEnd'
-const wayBackOf = { ...wayBack, askToEnd: 'restart' } as const satisfies Record<
-  Doing,
-  keyof Runtime
->
+/** What is broken, by server. */
+type Ledger<How> = Readonly<Record<string, How>>
+
+/** Where it is kept: `mend` may come from another process than `break`. */
+export interface Keeper<How> {
+  read(): Ledger<How>
+  write(open: Ledger<How>): void
+}
 
 /** What has been broken and not yet put back. */
-export class Disturbances {
-  readonly #open = new Map<string, Doing>()
+export class Disturbances<How extends Doing = Doing> {
+  readonly #runtime: Runtime
+  readonly #keeper: Keeper<How>
 
-  async add(runtime: Runtime, how: Doing, service: string): Promise<void> {
-    await this.undo(runtime, service)
-    this.#open.set(service, how)
-    await runtime[how](service)
+  constructor(runtime: Runtime, keeper: Keeper<How> = inMemory()) {
+    this.#runtime = runtime
+    this.#keeper = keeper
   }
 
-  async undo(runtime: Runtime, service: string): Promise<void> {
-    const how = this.#open.get(service)
+  list(): Ledger<How> {
+    return this.#keeper.read()
+  }
+
+  /** Written down first: what fails half-way has to be put back, too. */
+  async break(server: string, how: How): Promise<void> {
+    await this.mend(server)
+    this.#keeper.write({ ...this.list(), [server]: how })
+    await this.#runtime[how](server)
+  }
+
+  async mend(server: string): Promise<void> {
+    const how = this.list()[server]
     if (!how) return
-    await runtime[wayBackOf[how]](service)
-    this.#open.delete(service)
+    await this.#runtime[wayBack[how]](server)
+    const others = Object.entries(this.list()).filter(([name]) => name !== server)
+    this.#keeper.write(Object.fromEntries(others))
   }
 
-  /** A proxy may go on avoiding a server that is back: it is made to forget. */
-  async undoAll(runtime: Runtime): Promise<void> {
-    if (this.#open.size === 0) return
-    for (const service of [...this.#open.keys()]) await this.undo(runtime, service)
-    await runtime.refresh()
+  /** Which servers it were. A proxy may go on avoiding one that is back: it is made to forget. */
+  async mendAll(): Promise<string[]> {
+    const servers = Object.keys(this.list())
+    for (const server of servers) await this.mend(server)
+    if (servers.length > 0) await this.#runtime.refresh()
+    return servers
   }
+
+  /** A lab that starts anew has nothing broken in it. */
+  forget(): void {
+    this.#keeper.write({})
+  }
+}
+
+function inMemory<How>(): Keeper<How> {
+  let open: Ledger<How> = {}
+  return { read: () => open, write: (next) => void (open = next) }
 }

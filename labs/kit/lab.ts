@@ -26,10 +26,17 @@ declare module 'vitest' {
 type Options = Omit<LabRequest, 'path'>
 
 /** The one handle of a check: the reader's lab, as it runs now. */
-class LabHandle {
+export class LabHandle {
+  readonly #place: () => Place
+  readonly #open: (place: Place) => Runtime
   #runtime: Runtime | undefined
-  readonly #disturbances = new Disturbances()
+  #disturbances: Disturbances | undefined
   #trace: string[] = []
+
+  constructor(place: () => Place = () => inject('place'), open = runtimeOf) {
+    this.#place = place
+    this.#open = open
+  }
 
   /** Frames, addresses and kernel tables of the lab's machines. */
   readonly wire = new Wire({
@@ -38,12 +45,21 @@ class LabHandle {
   })
 
   get #running(): Runtime {
-    return (this.#runtime ??= runtimeOf(inject('place')))
+    return (this.#runtime ??= this.#open(this.#place()))
+  }
+
+  get #broken(): Disturbances {
+    return (this.#disturbances ??= new Disturbances(this.#running))
+  }
+
+  /** Whichever server it is sent to: under the site's own name, unless the check asks for another. */
+  #whole<Request extends LabRequest>(request: Request): Request {
+    return { ...request, headers: { host: this.#place().lab.front.host, ...request.headers } }
   }
 
   /** Octets of the lab's network: `lab.address(50)` is the client's address. */
   address(host: number): string {
-    return `${inject('place').subnet}.${host}`
+    return `${this.#place().subnet}.${host}`
   }
 
   async request(path: string, options: Options = {}): Promise<Answer> {
@@ -57,11 +73,8 @@ class LabHandle {
     path: string,
     { concurrency, ...options }: Options & { concurrency?: number } = {},
   ): Promise<Answers> {
-    const { front } = inject('place').lab
-    // Under the site's own name, unless the check asks for another.
-    const headers = options.to ? options.headers : { host: front.host, ...options.headers }
-    const wanted: LabRequest = { ...options, path, headers }
-    this.#note(curl(inject('place'), wanted, count))
+    const wanted = this.#whole({ ...options, path })
+    this.#note(curl(this.#place(), wanted, count))
     const requests = Array.from({ length: count }, () => wanted)
     return new Answers(await this.#running.request({ requests, concurrency }))
   }
@@ -71,17 +84,15 @@ class LabHandle {
     requests: readonly LabRequest[],
     options: { concurrency?: number; bodies?: boolean } = {},
   ): Promise<Answers> {
-    const { front } = inject('place').lab
-    const whole = requests.map((one) => ({ ...one, headers: { host: front.host, ...one.headers } }))
+    const whole = requests.map((one) => this.#whole(one))
     // A few show what is done; a day of traffic would fill the screen.
-    for (const one of whole.slice(0, 3)) this.#note(curl(inject('place'), one, 1))
+    for (const one of whole.slice(0, 3)) this.#note(curl(this.#place(), one, 1))
     return new Answers(await this.#running.request({ requests: whole, ...options }))
   }
 
   /** Signs in as this name; the cookie to send from now on, or nothing when that failed. */
   async signIn(name: string, options: Options = {}): Promise<string | undefined> {
-    const { front } = inject('place').lab
-    const form = { host: front.host, 'content-type': 'application/x-www-form-urlencoded' }
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
     const { cookies } = await this.request('/signin', {
       ...options,
       method: 'POST',
@@ -108,7 +119,7 @@ class LabHandle {
 
   /** Requests recorded in a file of the lab's folder, in their order. */
   recording(file: string): LabRequest[] {
-    return readRecording(inject('place').lab.folder, file)
+    return readRecording(this.#place().lab.folder, file)
   }
 
   exec(service: string, command: readonly string[]): Promise<ExecResult> {
@@ -117,16 +128,13 @@ class LabHandle {
 
   /** A request whose body is still to come: the server has begun with it, and can only wait. */
   async hold(path: string, options: Options): Promise<{ finish(): Promise<Answer> }> {
-    const { front } = inject('place').lab
-    const headers = { host: front.host, ...options.headers }
-    const held = await this.#running.hold({ ...options, path, headers })
+    const held = await this.#running.hold(this.#whole({ ...options, path }))
     return { finish: () => this.#running.finish(held) }
   }
 
   /** Asks until there is an answer, whatever it is: a server that was started just now is not up. */
   async untilAnswered(path: string, seconds = 30): Promise<void> {
-    const { front } = inject('place').lab
-    const requests = [{ path, headers: { host: front.host }, timeoutMs: 2000 }]
+    const requests = [this.#whole({ path, timeoutMs: 2000 })]
     const deadline = performance.now() + seconds * 1000
     while (performance.now() < deadline) {
       const [answer] = await this.#running.request({ requests })
@@ -137,8 +145,8 @@ class LabHandle {
 
   /** Sends the stop signal, as `docker stop` begins; returns before the server has ended. */
   async askToEnd(service: string): Promise<void> {
-    this.#note(`npm run lab ${inject('place').lab.number} break ${service} stop`)
-    await this.#disturbances.add(this.#running, 'askToEnd', service)
+    this.#note(`npm run lab ${this.#place().lab.number} break ${service} stop`)
+    await this.#broken.break(service, 'askToEnd')
   }
 
   /** The exit code; nothing when the server has not ended by then. */
@@ -148,7 +156,7 @@ class LabHandle {
 
   /** New containers for these servers. What they kept outside of a named volume is gone. */
   async recreate(...services: readonly string[]): Promise<void> {
-    const { number } = inject('place').lab
+    const { number } = this.#place().lab
     this.#note(`npm run lab ${number} down && npm run lab ${number}`)
     await this.#running.recreate(services)
   }
@@ -173,8 +181,8 @@ class LabHandle {
 
   /** Undoes whatever was done to this server. */
   async start(service: string): Promise<void> {
-    await this.#disturbances.undo(this.#running, service)
-    this.#note(`npm run lab ${inject('place').lab.number} mend ${service}`)
+    await this.#broken.mend(service)
+    this.#note(`npm run lab ${this.#place().lab.number} mend ${service}`)
   }
 
   /** What the check has done so far, as commands for the reader. Used by the kit's own set-up. */
@@ -188,7 +196,7 @@ class LabHandle {
 
   /** Puts everything back that the check has broken. */
   async restore(): Promise<void> {
-    await this.#disturbances.undoAll(this.#running)
+    await this.#broken.mendAll()
   }
 
   /** Servers that died without the check's doing. */
@@ -200,8 +208,8 @@ class LabHandle {
   }
 
   async #disturb(how: Disturbance, service: string): Promise<void> {
-    this.#note(`npm run lab ${inject('place').lab.number} break ${service} ${how}`)
-    await this.#disturbances.add(this.#running, how, service)
+    this.#note(`npm run lab ${this.#place().lab.number} break ${service} ${how}`)
+    await this.#broken.break(service, how)
   }
 
   #note(command: string): void {

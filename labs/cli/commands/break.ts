@@ -3,7 +3,7 @@ import { type Disturbance, disturbances } from '../../kit/disturbances.ts'
 import { say } from '../../language.ts'
 import { UsageError } from '../arguments.ts'
 import { attachOrExplain, takingTurns } from '../attach.ts'
-import { Broken } from '../broken.ts'
+import { brokenIn } from '../broken.ts'
 import { type Context, exitCode } from '../context.ts'
 import { findServer } from '../find-lab.ts'
 
@@ -15,7 +15,7 @@ export async function breakServer(context: Context, lab: Lab, name: string, how:
   const breakable = known.filter((service) => service !== 'client').sort()
   const server = findServer(lab, breakable, name)
   if (how === 'refuse' && !lab.scale.includes(server)) throw cannotRefuse(lab, server)
-  await takingTurns(context, place, () => new Broken(place, runtime).break(server, how))
+  await takingTurns(context, place, () => brokenIn(place, runtime).break(server, how))
   if (options.json) out.json({ lab: lab.slug, server, broken: how })
   else {
     out.line(`${server}: ${meaning(how)}`)
@@ -32,7 +32,7 @@ export async function breakServer(context: Context, lab: Lab, name: string, how:
 export async function mendServer(context: Context, lab: Lab, name?: string) {
   const { out, options } = context
   const { place, runtime } = attachOrExplain(lab)
-  const broken = new Broken(place, runtime)
+  const broken = brokenIn(place, runtime)
   const servers = name
     ? [
         findServer(

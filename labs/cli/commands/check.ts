@@ -8,7 +8,7 @@ import { recordPass } from '../../session/progress.ts'
 import { attach, open, takingTurns } from '../attach.ts'
 import { type Context, exitCode } from '../context.ts'
 import { findTask } from '../find-lab.ts'
-import { Broken } from '../broken.ts'
+import { brokenIn } from '../broken.ts'
 import { problemLines, verdictLines } from '../report.ts'
 
 /** Checks once: on the lab that runs already, or on one started for this and ended after it. */
@@ -20,7 +20,7 @@ export async function check(context: Context, lab: Lab, taskName?: string): Prom
   const { runtime, place } = running ?? session!
   try {
     return await takingTurns(context, place, async () => {
-      if (running) await new Broken(place, runtime).mendAll()
+      if (running) await brokenIn(place, runtime).mendAll()
       const applied = await runtime.apply()
       if (applied.outcome === 'broken') return reportBroken(context, lab, applied)
       const verdicts = await checkAll(context, place, tasks)

@@ -1,6 +1,6 @@
 import type { Lab } from '../../catalog/catalog.ts'
 import { attach, open, takingTurns } from '../attach.ts'
-import { Broken } from '../broken.ts'
+import { brokenIn } from '../broken.ts'
 import { type Context, exitCode } from '../context.ts'
 import { type LoadPoint, type LoadRow, loadTable, measureLoad, underLoad } from '../load/measure.ts'
 
@@ -15,7 +15,7 @@ export async function load(context: Context, lab: Lab): Promise<number> {
     const onStart = (row: LoadPoint) => out.note(`${underLoad(row)} …`)
     const onRow = (row: LoadRow) => void rows.push(row)
     await takingTurns(context, place, async () => {
-      if (running) await new Broken(place, runtime).mendAll()
+      if (running) await brokenIn(place, runtime).mendAll()
       else await runtime.apply()
       await measureLoad(place, runtime, { signal, onStart, onRow })
     })

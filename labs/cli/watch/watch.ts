@@ -4,7 +4,7 @@ import { say } from '../../language.ts'
 import { recordPass } from '../../session/progress.ts'
 import { inTurn } from '../../session/turn.ts'
 import { open } from '../attach.ts'
-import { Broken } from '../broken.ts'
+import { brokenFile, brokenIn } from '../broken.ts'
 import { frontUrl } from '../commands/servers.ts'
 import { type Context, exitCode } from '../context.ts'
 import { watchFile, watchFiles } from './files.ts'
@@ -25,7 +25,7 @@ export async function watch(context: Context, lab: Lab): Promise<number> {
   try {
     const checker = createChecker(place)
     ends.push(() => checker.close())
-    const broken = new Broken(place, runtime)
+    const broken = brokenIn(place, runtime)
     broken.forget()
     const full = out.isTerminal && !options.json
     const view = full ? terminalView(context, session, broken) : plainView(context, lab)
@@ -47,7 +47,7 @@ export async function watch(context: Context, lab: Lab): Promise<number> {
     })
     ends.unshift(unwatch)
     ends.unshift(
-      await watchFile(broken.file, options.poll, () => loop.set({ broken: broken.list() })),
+      await watchFile(brokenFile(place), options.poll, () => loop.set({ broken: broken.list() })),
     )
     void loop.recheck()
     await Promise.race([left, view.attach(loop)])

@@ -73,12 +73,12 @@ test('what a check has broken is put back, in the way that fits, and proxies for
         Promise.resolve(void calls.push(`${verb} ${server ?? ''}`.trim())),
     },
   ) as Runtime
-  const disturbances = new Disturbances()
-  await disturbances.add(runtime, 'kill', 'web1')
-  await disturbances.add(runtime, 'pause', 'web2')
-  await disturbances.add(runtime, 'refuse', 'web2')
-  await disturbances.undoAll(runtime)
-  await disturbances.undoAll(runtime)
+  const disturbances = new Disturbances(runtime)
+  await disturbances.break('web1', 'kill')
+  await disturbances.break('web2', 'pause')
+  await disturbances.break('web2', 'refuse')
+  await disturbances.mendAll()
+  await disturbances.mendAll()
   expect(calls).toEqual([
     'kill web1',
     'pause web2',

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { LabHandle } from '../../../labs/kit/lab.ts'
+import type { Place } from '../../../labs/runtime/docker/place.ts'
+import type { LabRequest, Runtime } from '../../../labs/runtime/runtime.ts'
+import { labCalled } from '../lab-under-test.ts'
+
+/** A handle whose requests go nowhere but into this list. */
+function recorded() {
+  const sent: LabRequest[] = []
+  const answer = { status: 200, headers: {}, cookies: [], body: '', ms: 1 }
+  const runtime = {
+    request({ requests }: { requests: readonly LabRequest[] }) {
+      sent.push(...requests)
+      return Promise.resolve(requests.map(() => answer))
+    },
+    hold: (request: LabRequest) => Promise.resolve(sent.push(request)),
+  } as unknown as Runtime
+  const place = { lab: labCalled('cache-tier'), ports: {} } as unknown as Place
+  const lab = new LabHandle(
+    () => place,
+    () => runtime as never,
+  )
+  return { lab, hosts: () => sent.map(({ headers }) => headers?.host) }
+}
+
+test('whichever server a request is sent to, it asks for the site by its own name', async () => {
+  const { lab, hosts } = recorded()
+  await lab.request('/')
+  await lab.request('/', { to: 'varnish' })
+  await lab.requests(2, '/', { to: 'web1', port: 3000 })
+  await lab.send([{ path: '/' }, { path: '/', to: 'varnish' }])
+  await lab.hold('/signin', { to: 'web1', method: 'POST', body: 'name=ada' })
+  await lab.signIn('ada', { to: 'web1' })
+  await lab.untilAnswered('/')
+  expect(hosts()).toEqual(Array.from({ length: 9 }, () => 'teahouse.test'))
+})
+
+test('a check may ask for another name', async () => {
+  const { lab, hosts } = recorded()
+  const other = { headers: { host: 'other.test' } }
+  await lab.request('/', other)
+  await lab.send([{ path: '/', to: 'varnish', ...other }])
+  await lab.hold('/', other)
+  expect(hosts()).toEqual(Array.from({ length: 3 }, () => 'other.test'))
+})
