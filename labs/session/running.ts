@@ -1,13 +1,13 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Place } from '../runtime/docker/place.ts'
-import { processBirth } from './process-birth.ts'
+import { identityOf } from '../runtime/process-identity.ts'
 
 /** Who runs a lab. Other commands (`break`, `load`, `logs`) read here where to find it. */
 export interface Running {
   readonly pid: number
   /** Tells this process from a later one with its pid. */
-  readonly birth?: string | undefined
+  readonly identity?: string | undefined
   /** Absent while the lab starts. */
   readonly place?: Place
 }
@@ -60,12 +60,12 @@ export function release(file: string): void {
   rmSync(file, { force: true })
 }
 
-const self = (): Running => ({ pid: process.pid, birth: processBirth(process.pid) })
+const self = (): Running => ({ pid: process.pid, identity: identityOf(process.pid) })
 
-function isAlive({ pid, birth }: Running): boolean {
+function isAlive({ pid, identity }: Running): boolean {
   try {
     process.kill(pid, 0)
-    return birth === undefined || birth === processBirth(pid)
+    return identity === undefined || identity === identityOf(pid)
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }

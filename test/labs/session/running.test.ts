@@ -24,7 +24,7 @@ test.runIf(process.platform === 'linux')(
   'a pid that was given to another process after a restart is no run of the lab',
   () => {
     const file = fresh()
-    writeFileSync(file, JSON.stringify({ pid: process.ppid, birth: '1 of-another-boot' }))
+    writeFileSync(file, JSON.stringify({ pid: process.ppid, identity: '1 of-another-boot' }))
     expect(readRunning(file)).toBeUndefined()
     expect(claim(file)).toBeUndefined()
   },

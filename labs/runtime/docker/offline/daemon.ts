@@ -3,7 +3,7 @@ import { open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { answers } from './ping.ts'
-import { commandLineOf } from './process-identity.ts'
+import { commandLineOf } from '../../process-identity.ts'
 import type { RuntimeFolder } from './runtime-folder.ts'
 import { whyNot } from './why-not.ts'
 
@@ -11,7 +11,7 @@ import { whyNot } from './why-not.ts'
 export async function daemonPid(place: RuntimeFolder): Promise<number | undefined> {
   const pid = Number.parseInt(await readFile(place.pidFile, 'utf8').catch(() => ''), 10)
   if (!(pid > 0)) return undefined
-  const command = await commandLineOf(pid)
+  const command = commandLineOf(pid)
   const ours = command[0]?.endsWith('dockerd') && command.includes(place.execRoot)
   return ours ? pid : undefined
 }

@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { bridgesOf, removeBridges } from './bridges.ts'
 import { processesInContainers, removeControlGroups } from './control-groups.ts'
 import { daemonPid } from './daemon.ts'
-import { commandLineOf, identityOf, isAlive } from './process-identity.ts'
+import { commandLineOf, identityOf, isAlive } from '../../process-identity.ts'
 import type { RuntimeFolder } from './runtime-folder.ts'
 
 /** Containers get five seconds to stop (`--shutdown-timeout`), the daemon the rest. */
@@ -43,7 +43,7 @@ export async function processesOf(place: RuntimeFolder): Promise<readonly number
   const pids = (await readdir('/proc')).map(Number).filter((pid) => pid > 0)
   const found: number[] = []
   for (const pid of pids) {
-    const command = await commandLineOf(pid)
+    const command = commandLineOf(pid)
     const ours = command.some((part) => `${part}/`.startsWith(`${place.execRoot}/`))
     if (ours && /(^|\/)(dockerd|containerd|containerd-shim-runc-v2)$/.test(command[0] ?? ''))
       found.push(pid)
@@ -52,7 +52,7 @@ export async function processesOf(place: RuntimeFolder): Promise<readonly number
 }
 
 async function waitOrKill(pid: number, patienceMs: number): Promise<void> {
-  const identity = await identityOf(pid)
+  const identity = identityOf(pid)
   if (!identity || (await gone(identity, patienceMs))) return
   signalTo(pid, 'SIGKILL')
   await gone(identity, OTHERS_MS)
@@ -61,7 +61,7 @@ async function waitOrKill(pid: number, patienceMs: number): Promise<void> {
 /** There is no event for the end of a process that is not one's own child. */
 async function gone(identity: string, patienceMs: number): Promise<boolean> {
   for (let waited = 0; waited < patienceMs; waited += 20) {
-    if (!(await isAlive(identity))) return true
+    if (!isAlive(identity)) return true
     await pause(20)
   }
   return false

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { identityOf, isAlive } from './process-identity.ts'
+import { identityOf, isAlive } from '../../process-identity.ts'
 
 /** The processes that use an engine: one file each. A process that died without a word counts no more. */
 export interface Users {
@@ -18,7 +18,7 @@ export function usersIn(folder: string): Users {
       await mkdir(users, { recursive: true })
       // Two labs may run in one process: each is a user.
       const file = join(users, `${process.pid}.${++joined}`)
-      await writeFile(file, (await identityOf(process.pid)) ?? '')
+      await writeFile(file, identityOf(process.pid) ?? '')
       return () => rm(file, { force: true })
     },
     async alive() {
@@ -26,7 +26,7 @@ export function usersIn(folder: string): Users {
       const pids: number[] = []
       for (const name of files) {
         const file = join(users, name)
-        if (await isAlive(await readFile(file, 'utf8').catch(() => '')))
+        if (isAlive(await readFile(file, 'utf8').catch(() => '')))
           pids.push(Number.parseInt(name, 10))
         else await rm(file, { force: true })
       }

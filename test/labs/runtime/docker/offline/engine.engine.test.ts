@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { identityOf } from '../../../../../labs/runtime/docker/offline/process-identity.ts'
+import { identityOf } from '../../../../../labs/runtime/process-identity.ts'
 import { runtimeFolder } from '../../../../../labs/runtime/docker/offline/runtime-folder.ts'
 import {
   startPrivateEngine,
@@ -100,7 +100,7 @@ test('a daemon that was killed is replaced, and its containers don’t run on', 
   const orphan = Number(await container.inspect('{{.State.Pid}}'))
   process.kill(await daemon(), 'SIGKILL')
   const second = await startHere()
-  expect(await identityOf(orphan)).toBeUndefined()
+  expect(identityOf(orphan)).toBeUndefined()
   expect(await docker(second.env, 'ps', '--quiet')).toBe('')
   await docker(second.env, 'rm', '--force', '--volumes', container.id)
 })
@@ -112,7 +112,7 @@ test('a pid file that names somebody else’s process ends nobody', async () => 
   const engine = await startHere()
   expect(await daemon()).not.toBe(bystander.pid)
   await engine.stop()
-  expect(await identityOf(bystander.pid ?? 0)).toBeDefined()
+  expect(identityOf(bystander.pid ?? 0)).toBeDefined()
   bystander.kill('SIGKILL')
   await bystander.catch(() => {})
 })

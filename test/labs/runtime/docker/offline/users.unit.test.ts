@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { identityOf, isAlive } from '../../../../../labs/runtime/docker/offline/process-identity.ts'
+import { identityOf, isAlive } from '../../../../../labs/runtime/process-identity.ts'
 import { usersIn } from '../../../../../labs/runtime/docker/offline/users.ts'
 
 let folder = ''
@@ -26,7 +26,7 @@ test('two users in one process are two, and leave one by one', async () => {
 
 test('a user that died without a word counts no more, and its file is removed', async () => {
   const child = spawn('sleep', ['60'])
-  const identity = (await identityOf(child.pid!)) ?? ''
+  const identity = identityOf(child.pid!) ?? ''
   child.kill('SIGKILL')
   await once(child, 'exit')
   await mkdir(join(folder, 'users'))
@@ -37,14 +37,14 @@ test('a user that died without a word counts no more, and its file is removed', 
 
 test('a pid that was given to another process since is not taken for the user', async () => {
   await mkdir(join(folder, 'users'))
-  const [pid, start, boot] = ((await identityOf(process.pid)) ?? '').split(' ')
+  const [pid, start, boot] = (identityOf(process.pid) ?? '').split(' ')
   const older = `${pid} ${Number(start) - 1} ${boot}`
   await writeFile(join(folder, 'users', `${process.pid}.1`), older)
   expect(await usersIn(folder).alive()).toEqual([])
 })
 
 test('nor is one of before the machine was restarted', async () => {
-  const identity = (await identityOf(process.pid)) ?? ''
-  expect(await isAlive(identity)).toBe(true)
-  expect(await isAlive(identity.replace(/[0-9a-f-]+$/, 'another-boot'))).toBe(false)
+  const identity = identityOf(process.pid) ?? ''
+  expect(isAlive(identity)).toBe(true)
+  expect(isAlive(identity.replace(/[0-9a-f-]+$/, 'another-boot'))).toBe(false)
 })
