@@ -2,6 +2,7 @@ import stringWidth from 'string-width'
 import { currentLanguage, say } from '../language.ts'
 import { commandLines } from './command-table.ts'
 import { optionRows } from './option-table.ts'
+import { padTo } from './pad.ts'
 
 /** A pure string: whoever asked prints it. */
 export function help(): string {
@@ -29,9 +30,6 @@ export function twoColumns(
   rows: readonly { readonly typed: string; readonly does: string }[],
   mark = '',
 ): string[] {
-  // Chinese is two columns wide.
   const width = Math.max(...rows.map(({ typed }) => stringWidth(typed)))
-  return rows.map(
-    ({ typed, does }) => `${typed}${' '.repeat(width - stringWidth(typed) + 2)}${mark}${does}`,
-  )
+  return rows.map(({ typed, does }) => `${padTo(typed, width + 2)}${mark}${does}`)
 }

@@ -4,6 +4,7 @@ import type { Lab } from '../catalog/catalog.ts'
 import type { TestVerdict, Verdict } from '../checker/verdict.ts'
 import { pick, say } from '../language.ts'
 import type { Problem } from '../runtime/runtime.ts'
+import { padTo } from './pad.ts'
 
 const marks = {
   pass: pc.green('✓'),
@@ -51,18 +52,12 @@ const labelWidth = 10
 function field(label: string, text: string | undefined, columns: number, indent = 4): string[] {
   if (!text) return []
   const isMark = indent === 4 && Object.values<string>(marks).includes(label)
-  const first = isMark ? `    ${label} ` : ' '.repeat(indent) + pc.dim(padEnd(label, labelWidth))
+  const first = isMark ? `    ${label} ` : ' '.repeat(indent) + pc.dim(padTo(label, labelWidth))
   const width = isMark ? 6 : indent + labelWidth
   const wrapped = wrapAnsi(text, Math.max(20, columns - width), { hard: true, trim: false }).split(
     '\n',
   )
   return wrapped.map((line, index) => (index === 0 ? first : ' '.repeat(width)) + line)
-}
-
-/** Chinese characters are two columns wide. */
-function padEnd(label: string, width: number): string {
-  const columns = [...label].reduce((sum, char) => sum + (char > '\u2e80' ? 2 : 1), 0)
-  return label + ' '.repeat(Math.max(1, width - columns))
 }
 
 /** What a server refuses in the reader's file; the lab goes on with the last good one. */

@@ -3,6 +3,7 @@ import pc from '../colors.ts'
 import stringWidth from 'string-width'
 import type { Lab } from '../../catalog/catalog.ts'
 import { say } from '../../language.ts'
+import { padTo } from '../pad.ts'
 import type { DockerRuntime } from '../../runtime/docker/docker-runtime.ts'
 import type { Place } from '../../runtime/docker/place.ts'
 
@@ -145,7 +146,9 @@ export function loadTable(rows: readonly LoadRow[], place: Place): string[] {
     Math.max(...[head, ...cells].map((row) => stringWidth(row[column]!))),
   )
   const line = (row: readonly string[]) =>
-    row.map((cell, column) => pad(cell, widths[column]!, column > 0)).join('   ')
+    row
+      .map((cell, column) => padTo(cell, widths[column]!, column > 0 ? 'right' : 'left'))
+      .join('   ')
   return [pc.dim(line(head)), ...cells.map(line), ...notes(rows, place).map((note) => pc.dim(note))]
 }
 
@@ -179,8 +182,3 @@ export const underLoad = ({ servers, connections }: LoadPoint) =>
     `${connections} at once on ${servers.join(', ')}`,
     `${connections} 个连接，对 ${servers.join('、')} 施加负载`,
   )
-
-function pad(cell: string, width: number, right: boolean): string {
-  const space = ' '.repeat(width - stringWidth(cell))
-  return right ? space + cell : cell + space
-}

@@ -1,11 +1,11 @@
 import { join, relative } from 'node:path'
-import { readHints } from '../../catalog/hints.ts'
-import { currentLanguage, say } from '../../language.ts'
+import { say } from '../../language.ts'
 import { projectFolder } from '../../session/folders.ts'
 import type { Session } from '../../session/session.ts'
 import type { Broken } from '../broken.ts'
 import { showUrl } from '../commands/servers.ts'
 import type { Context } from '../context.ts'
+import { nextHints } from '../hints-given.ts'
 import { loadTable, type LoadPoint, type LoadRow, measureLoad, underLoad } from '../load/measure.ts'
 import { readKeys } from './keys.ts'
 import type { WatchLoop } from './loop.ts'
@@ -48,12 +48,9 @@ function createVerbs(
   leave: () => void,
 ): Record<string, () => void | Promise<void>> {
   const { lab } = place
-  const hints = readHints(lab, currentLanguage())
-  let given = 0
   const select = (step: number) => {
     const index = lab.tasks.findIndex(({ id }) => id === loop.state.current)
     const next = lab.tasks[(index + step + lab.tasks.length) % lab.tasks.length]!
-    given = 0
     loop.set({ current: next.id, panel: [] })
   }
   const rows: LoadRow[] = []
@@ -81,13 +78,8 @@ function createVerbs(
     r: () => loop.recheck(),
     o: () => showUrl(loop.state.url),
     h() {
-      const all = hints[loop.state.current] ?? []
-      given = Math.min(given + 1, all.length)
-      loop.set({
-        panel: all
-          .slice(0, given)
-          .flatMap((hint, index) => [`${index + 1}/${all.length} ${hint}`, '']),
-      })
+      const { hints, of } = nextHints(lab, loop.state.current)
+      loop.set({ panel: hints.flatMap((hint, index) => [`${index + 1}/${of} ${hint}`, '']) })
     },
     s() {
       const { files } = lab.tasks.find(({ id }) => id === loop.state.current)!

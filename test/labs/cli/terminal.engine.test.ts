@@ -55,6 +55,9 @@ test.skipIf(noTerminal)(
     await lab.says(/web1 and web2/)
     lab.type('h')
     await lab.says(/1\/3 /)
+    // A hint that was given on the screen is not given again.
+    const asked = await reader.run(['1', 'hint', 'balance', '--json'])
+    expect(JSON.parse(asked.stdout)).toMatchObject({ hints: { length: 2 }, of: 3 })
     lab.type('s')
     await lab.says(/npm run lab 1 solution balance/)
     expect((await reader.run(['1', 'break', 'web2', 'pause'])).code).toBe(0)
