@@ -41,11 +41,10 @@ const change = z.discriminatedUnion('by', [
   z.object({ files: z.string(), by: z.literal('restart'), machines: z.array(z.string()).min(1) }),
 ])
 
-const task = z.object({
+const task = z.strictObject({
   id: slug,
   title: text,
   files: z.array(z.string()).min(1),
-  claims: z.array(z.string()).default([]),
 })
 
 /** `lab.yaml`: what a lab is. */

@@ -1,6 +1,5 @@
 /** Where a lab runs. One interface, so that the same check judges every world. */
 export interface Runtime {
-  readonly kind: 'docker'
   /** Starts the lab with the last good files, then waits until every server is healthy. */
   up(report: Report): Promise<void>
   /** Removes the lab's servers and networks. Data volumes stay, unless `data` is asked for. */
@@ -105,8 +104,6 @@ export interface Rebuilt {
 
 export interface LogOptions {
   readonly services?: readonly string[]
-  /** RFC 3339 time; only later lines. */
-  readonly since?: string
   readonly tail?: number
 }
 

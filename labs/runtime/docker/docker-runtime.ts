@@ -30,7 +30,6 @@ import { startLab } from './start.ts'
 
 /** A lab on a Docker engine, through the Compose v2 command line. */
 export class DockerRuntime implements Runtime {
-  readonly kind = 'docker'
   readonly #place: Place
   readonly #cable: Cable
 
@@ -186,8 +185,8 @@ export class DockerRuntime implements Runtime {
       if (change.by === 'nginx') await reloadNginx(this.#place, change.service)
   }
 
-  async logs({ services = [], since, tail }: LogOptions): Promise<string> {
-    const options = ['--no-color', '--no-log-prefix', ...(since ? ['--since', since] : [])]
+  async logs({ services = [], tail }: LogOptions): Promise<string> {
+    const options = ['--no-color', '--no-log-prefix']
     if (tail !== undefined) options.push('--tail', String(tail))
     const { stdout } = await compose(this.#place, ['logs', ...options, ...services])
     return stdout

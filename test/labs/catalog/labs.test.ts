@@ -75,8 +75,9 @@ describe.each(labs)('lab $number, $slug', (lab) => {
 })
 
 test('a lab.yaml with a word too many is refused by name', () => {
-  const result = labSchema.safeParse({ slug: 'x', surprise: 1 })
+  const result = labSchema.safeParse({ slug: 'x', surprise: 1, tasks: [{ id: 'a', extra: [] }] })
   expect(JSON.stringify(result.error?.issues)).toContain('surprise')
+  expect(JSON.stringify(result.error?.issues)).toContain('extra')
 })
 
 test('hints may run over several lines', () =>
