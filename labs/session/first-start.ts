@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { execa } from 'execa'
+import { askEngine } from '../runtime/docker/ask-engine.ts'
 import type { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import type { Place } from '../runtime/docker/place.ts'
 import type { LabFolders } from './folders.ts'
@@ -27,6 +27,6 @@ export async function startWhole(
 async function hasData({ project, engine }: Place): Promise<boolean> {
   const filter = `label=com.docker.compose.project=${project}`
   const args = ['volume', 'ls', '--quiet', '--filter', filter]
-  const { stdout } = await execa('docker', args, { env: engine, reject: false })
+  const { stdout } = await askEngine(args, { env: engine })
   return stdout.trim() !== ''
 }

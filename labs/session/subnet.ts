@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os'
 import { execa } from 'execa'
+import { askEngine } from '../runtime/docker/ask-engine.ts'
 
 /**
  * The first three octets of a /24 that nothing on this machine uses: neither an interface nor one of
@@ -41,15 +42,12 @@ const interfaces = () =>
 
 /** Every network's subnet, but for the lab's own, which a killed run may have left behind. */
 async function engineNetworks(project: string, env: Readonly<Record<string, string>>) {
-  const list = await execa('docker', ['network', 'ls', '--quiet'], { env, reject: false })
+  const list = await askEngine(['network', 'ls', '--quiet'], { env })
   const ids = list.stdout.split('\n').filter(Boolean)
   if (ids.length === 0) return []
   const format =
     '{{index .Labels "com.docker.compose.project"}}|{{range .IPAM.Config}}{{.Subnet}} {{end}}'
-  const { stdout } = await execa('docker', ['network', 'inspect', '--format', format, ...ids], {
-    env,
-    reject: false,
-  })
+  const { stdout } = await askEngine(['network', 'inspect', '--format', format, ...ids], { env })
   return stdout
     .split('\n')
     .filter((line) => !line.startsWith(`${project}|`))

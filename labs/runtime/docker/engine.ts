@@ -3,6 +3,7 @@ import { execa } from 'execa'
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { Report } from '../runtime.ts'
+import { askEngine } from './ask-engine.ts'
 import { RACK_IMAGE } from './offline/catalog.ts'
 import { startPrivateEngine } from './offline/engine.ts'
 import { ensureStandIns } from './offline/images.ts'
@@ -122,9 +123,7 @@ async function missingImages(
   images: readonly string[],
 ): Promise<string[]> {
   const known = await Promise.all(
-    images.map((image) =>
-      execa('docker', ['image', 'inspect', '--format', '{{.Id}}', image], { env, reject: false }),
-    ),
+    images.map((image) => askEngine(['image', 'inspect', '--format', '{{.Id}}', image], { env })),
   )
   return images.filter((_, index) => known[index]?.exitCode !== 0)
 }
