@@ -2,13 +2,16 @@
 // lab needs, or all of them (`--everything`: the site and its tests too). Plain JavaScript on Node's
 // own modules: it runs before anything is installed.
 import { spawnSync } from 'node:child_process'
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { isInstalled } from './installed.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
-const zh = /^zh/i.test(process.env.FOUR_TIERS_LANG ?? process.env.LC_ALL ?? process.env.LANG ?? '')
+const { FOUR_TIERS_LANG, LC_ALL, LC_MESSAGES, LANG } = process.env
+// As in labs/language.ts, which is TypeScript and cannot be read yet.
+const zh = /^zh/i.test(FOUR_TIERS_LANG || LC_ALL || LC_MESSAGES || LANG || '')
 const say = (en, cn) => process.stderr.write(`${zh ? cn : en}\n`)
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -21,14 +24,10 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 // npm writes this file last, so an interrupted installation is repeated.
-const done = join(root, 'node_modules/.package-lock.json')
-const lock = join(root, 'package-lock.json')
+const installed = packagesIn('node_modules/.package-lock.json')
 // VitePress is there only when everything is.
-const hasSite = existsSync(join(root, 'node_modules/vitepress'))
-const wantsSite = process.argv.includes('--everything')
-const isStale = !existsSync(done) || statSync(done).mtimeMs < statSync(lock).mtimeMs
-if (isStale || (wantsSite && !hasSite)) {
-  const everything = wantsSite || hasSite
+const everything = process.argv.includes('--everything') || 'node_modules/vitepress' in installed
+if (!isInstalled(packagesIn('package-lock.json'), installed, everything)) {
   const size = everything ? 500 : 70
   say(
     `Installing the project's packages (once, about ${size} MB) …`,
@@ -46,5 +45,16 @@ if (isStale || (wantsSite && !hasSite)) {
   if (status !== 0) {
     say('The packages could not be installed. Next: npm ci', '依赖安装失败。下一步：npm ci')
     process.exit(3)
+  }
+}
+
+/** @param {string} file */
+function packagesIn(file) {
+  const path = join(root, file)
+  try {
+    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')).packages ?? {}) : {}
+  } catch {
+    // Half a file, after a full disk: as good as none.
+    return {}
   }
 }
