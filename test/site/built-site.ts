@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { buildSite } from '../../.vitepress/config/preview/build-site.ts'
+import { provideChromium } from '../../.vitepress/config/preview/chromium.ts'
 import { serveFolder } from '../../.vitepress/config/preview/serve-folder.ts'
+import { showProgress } from '../../labs/runtime/docker/offline/show-progress.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -19,6 +21,8 @@ const base = '/four-tiers/'
 
 /** The site is built once for all browser tests. `FOUR_TIERS_BUILT` names one that is built already. */
 export default async function setup(project: TestProject) {
+  const progress = showProgress(process.stderr)
+  await provideChromium(progress.show).finally(progress.end)
   const built = process.env.FOUR_TIERS_BUILT
   const folder = built ?? mkdtempSync(join(tmpdir(), 'four-tiers-site-'))
   const forget = () => {

@@ -16,6 +16,8 @@ export interface PrivateApt {
   source(release: string): string
   /** Fetches the package lists; the second time nothing. */
   update(signal?: AbortSignal): Promise<void>
+  /** These and what they depend on in their release, as name/release. */
+  withDependencies(packages: readonly string[], signal?: AbortSignal): Promise<string[]>
   download(packages: readonly string[], into: string, signal?: AbortSignal): Promise<void>
 }
 
@@ -63,6 +65,12 @@ async function openApt(root: string, distribution: string): Promise<PrivateApt> 
       // Without the option, apt-get counts a mirror that does not answer as a mere warning.
       if (!updated) await aptGet(['update', '-o', 'APT::Update::Error-Mode=any'], signal)
       updated = true
+    },
+    async withDependencies(packages, signal) {
+      const release = packages[0]?.split('/')[1] ?? TOOLS_RELEASE
+      const wish = ['--no-install-recommends', '-o', `APT::Default-Release=${release}`, ...packages]
+      const plan = await aptGet(['--simulate', 'install', ...wish], signal)
+      return [...plan.matchAll(/^Inst (\S+)/gm)].map(([, name]) => `${name}/${release}`)
     },
     async download(packages, into, signal) {
       await aptGet(['download', ...packages], signal, into)

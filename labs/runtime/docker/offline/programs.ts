@@ -1,4 +1,4 @@
-import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { PackageSet } from './packages.ts'
 
@@ -9,6 +9,7 @@ export async function arrange(set: PackageSet, folder: string): Promise<void> {
   if (set.name === 'engine') await arrangeEngine(folder)
   if (set.name === 'tools') await symlink('../root/usr/bin/zstd', join(folder, 'tools', 'zstd'))
   if (set.name === 'perl') await script(join(folder, 'tools', 'perl'), PERL)
+  if (set.name === 'browser') await arrangeBrowser(folder)
 }
 
 /** In `tools`, off the PATH: what the system may have under the same name. */
@@ -48,6 +49,46 @@ for lib in "$root"/usr/lib/*-linux-gnu; do
   libraries="$lib/perl/5.36:$lib/perl-base:$libraries"
 done
 PERL5LIB="$libraries" exec "$root/usr/bin/perl" "$@"
+`
+
+async function arrangeBrowser(folder: string): Promise<void> {
+  await script(join(folder, 'bin', 'chromium'), CHROMIUM)
+  await writeFile(join(folder, 'fonts.conf'), FONTS)
+  for (const path of ['lib/chromium/libVkLayer_khronos_validation.so', 'share/icons'])
+    await rm(join(folder, 'root/usr', path), { recursive: true, force: true })
+}
+
+/** With its own libraries and its own fonts: two machines draw the same page. */
+const CHROMIUM = `#!/bin/sh
+folder="$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)"
+for lib in "$folder"/root/usr/lib/*-linux-gnu; do :; done
+triple="$(basename "$lib")"
+export LD_LIBRARY_PATH="$lib:$lib/nss:$lib/pulseaudio:$folder/root/lib/$triple"
+export FONTCONFIG_FILE="$folder/fonts.conf" XDG_CACHE_HOME="$folder/cache"
+# GLib would load the system's modules, whose own libraries are of another age.
+export GIO_MODULE_DIR="$folder/no-modules"
+exec "$folder/root/usr/lib/chromium/chromium" "$@"
+`
+
+/** What Debian's fontconfig would say of these two; a face that a page names itself comes first. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">root/usr/share/fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+${(['sans-serif', 'serif', 'monospace'] as const)
+  .map((family) => {
+    const latin = {
+      'sans-serif': 'DejaVu Sans',
+      serif: 'DejaVu Serif',
+      monospace: 'DejaVu Sans Mono',
+    }
+    const chinese = family === 'serif' ? 'Noto Serif CJK SC' : 'Noto Sans CJK SC'
+    const faces = [latin[family], chinese].map((face) => `<family>${face}</family>`).join('')
+    return `  <alias><family>${family}</family><prefer>${faces}</prefer></alias>`
+  })
+  .join('\n')}
+</fontconfig>
 `
 
 async function script(path: string, text: string): Promise<void> {

@@ -37,7 +37,8 @@ export async function unpack(
     await mkdir(debs, { recursive: true })
     onProgress({ step: say('read Debian’s package lists', '读取 Debian 软件包列表'), seconds: 3 })
     await apt.update(signal)
-    await watchingSize(set, debs, onProgress, () => apt.download(set.packages, debs, signal))
+    const packages = await allOf(set, apt, signal)
+    await watchingSize(set, debs, onProgress, () => apt.download(packages, debs, signal))
     onProgress({ step: say(`unpack the ${set.name}`, `解包 ${set.name}`), seconds: 4 })
     await unpackAll(draft, signal)
     await arrange(set, draft)
@@ -48,6 +49,12 @@ export async function unpack(
     await rm(draft, { recursive: true, force: true, maxRetries: 10 })
     throw diskFull(error) ?? error
   }
+}
+
+async function allOf({ packages, without }: PackageSet, apt: PrivateApt, signal?: AbortSignal) {
+  if (!without) return packages
+  const all = await apt.withDependencies(packages, signal)
+  return all.filter((one) => !without.includes(one.split('/')[0]!))
 }
 
 async function unpackAll(draft: string, signal?: AbortSignal): Promise<void> {
