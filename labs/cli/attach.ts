@@ -38,7 +38,12 @@ export function takingTurns<Result>(
 }
 
 /** Starts the lab for this command. */
-export function open(context: Context, lab: Lab, report: (step: string) => void): Promise<Session> {
-  const { options, signal } = context
-  return openSession({ lab, port: options.port, signal, report, consent: askConsent(context) })
+export async function open(context: Context, lab: Lab): Promise<Session> {
+  const { options, out, signal } = context
+  const wish = { lab, port: options.port, signal, report: out.progress }
+  try {
+    return await openSession({ ...wish, consent: askConsent(context) })
+  } finally {
+    out.settle()
+  }
 }

@@ -52,7 +52,11 @@ export interface Runtime {
   status(): Promise<ServiceStatus[]>
 }
 
-export type Report = (step: string) => void
+/** `how`: how far the step is, or how many seconds it should take, where either is known. */
+export type Report = (
+  step: string,
+  how?: { readonly done?: number; readonly total?: number; readonly seconds?: number },
+) => void
 
 export interface LabRequest {
   /** Sent as it stands: `/public../x` stays `/public../x`. */

@@ -1,5 +1,6 @@
 import { readCatalog } from '../../labs/catalog/catalog.ts'
 import { chooseEngine, type Engine } from '../../labs/runtime/docker/engine.ts'
+import { showProgress } from '../../labs/runtime/docker/offline/show-progress.ts'
 import { cacheFolder, labsFolder } from '../../labs/session/folders.ts'
 
 interface Shared {
@@ -26,13 +27,14 @@ async function start(): Promise<Engine> {
   const images = [...new Set(readCatalog(labsFolder).flatMap((lab) => lab.images))]
   const interrupted = new AbortController()
   process.once('SIGINT', () => interrupted.abort(new Error('SIGINT')))
+  const progress = showProgress(process.stderr)
   const engine = await chooseEngine({
     cache: cacheFolder(),
     images,
-    report: (step) => process.stderr.write(`${step}\n`),
+    report: (step, how) => progress.show({ step, ...how }),
     consent: () => Promise.resolve(true),
     signal: interrupted.signal,
-  })
+  }).finally(progress.end)
   // vitest ends at once on Ctrl-C, without the teardown above.
   const leave = () => void engine.release().finally(() => process.exit(130))
   process.once('SIGINT', leave)

@@ -16,7 +16,7 @@ export async function check(context: Context, lab: Lab, taskName?: string): Prom
   const { out, options } = context
   const tasks = taskName ? [findTask(lab, taskName).id] : lab.tasks.map(({ id }) => id)
   const running = attach(lab)
-  const session = running ? undefined : await open(context, lab, (step) => out.note(step))
+  const session = running ? undefined : await open(context, lab)
   const { runtime, place } = running ?? session!
   try {
     return await takingTurns(context, place, async () => {

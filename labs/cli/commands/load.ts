@@ -8,7 +8,7 @@ import { type LoadPoint, type LoadRow, loadTable, measureLoad, underLoad } from 
 export async function load(context: Context, lab: Lab): Promise<number> {
   const { out, options, signal } = context
   const running = attach(lab)
-  const session = running ? undefined : await open(context, lab, (step) => out.note(step))
+  const session = running ? undefined : await open(context, lab)
   const { place, runtime } = running ?? session!
   try {
     const rows: LoadRow[] = []

@@ -19,7 +19,7 @@ export async function watch(context: Context, lab: Lab): Promise<number> {
   const left = new Promise<void>((resolve) =>
     signal.addEventListener('abort', () => resolve(), { once: true }),
   )
-  const session = await open(context, lab, (step) => out.note(step))
+  const session = await open(context, lab)
   const { place, runtime } = session
   const ends: (() => unknown)[] = [() => session.close()]
   try {

@@ -8,6 +8,7 @@ import { RACK_IMAGE } from './offline/catalog.ts'
 import { startPrivateEngine } from './offline/engine.ts'
 import { ensureStandIns } from './offline/images.ts'
 import { describeOfflinePlan, type PlanStep } from './offline/plan.ts'
+import type { OnProgress } from './offline/progress.ts'
 import { STAND_INS_FOLDER } from './offline/stand-in-key.ts'
 
 /** An engine with the images of a lab in it. */
@@ -113,10 +114,10 @@ async function agree({ cache, images, consent }: EngineWish, engine: boolean): P
   )
 }
 
-const steps = (report: Report) => (progress: { step: string; done?: number; total?: number }) =>
-  report(
-    progress.total ? `${progress.step} ${progress.done ?? 0}/${progress.total}` : progress.step,
-  )
+const steps =
+  (report: Report): OnProgress =>
+  ({ step, ...how }) =>
+    report(step, how)
 
 async function missingImages(
   env: Record<string, string>,
