@@ -6,7 +6,7 @@ import { type OptionName, optionNames, optionTable } from './option-table.ts'
 
 /** What the reader asked for. */
 export type Command =
-  | { readonly verb: 'help' | 'list' | 'doctor' | 'version' }
+  | { readonly verb: 'help' | 'list' | 'doctor' | 'clean' | 'version' }
   | { readonly verb: 'watch' | 'reset' | 'open' | 'load'; readonly lab: string }
   | { readonly verb: 'check' | 'hint'; readonly lab: string; readonly task?: string }
   | {

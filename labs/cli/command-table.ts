@@ -125,6 +125,15 @@ export const commandTable = [
   },
   {
     of: 'project',
+    word: 'clean',
+    typed: 'clean',
+    does: {
+      en: 'give the disk back: engine, images, databases, browser',
+      zh: '腾出磁盘：引擎、镜像、数据库、浏览器',
+    },
+  },
+  {
+    of: 'project',
     word: 'help',
     typed: '-- --help',
     does: { en: 'this list, and every option', zh: '这份清单，以及所有选项' },

@@ -1,5 +1,6 @@
 import type { Command } from './arguments.ts'
 import { breakServer, mendServer } from './commands/break.ts'
+import { clean } from './commands/clean.ts'
 import { doctor } from './commands/doctor.ts'
 import { down } from './commands/down.ts'
 import { reset, solution } from './commands/files.ts'
@@ -16,6 +17,7 @@ export async function run(context: Context, command: Command, version: string): 
   if (!('lab' in command)) {
     if (command.verb === 'list') return list(context)
     if (command.verb === 'doctor') return doctor(context)
+    if (command.verb === 'clean') return clean(context)
     out.line(command.verb === 'help' ? help() : version)
     return exitCode.pass
   }

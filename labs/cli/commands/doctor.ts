@@ -7,6 +7,7 @@ import { say } from '../../language.ts'
 import { RACK_IMAGE } from '../../runtime/docker/offline/catalog.ts'
 import { hasIpvs } from '../../session/kernel.ts'
 import { projectFolder, cacheFolder } from '../../session/folders.ts'
+import { ownParts } from '../../session/own-disk.ts'
 import { tryPort } from '../../session/ports.ts'
 import { type Context, exitCode } from '../context.ts'
 
@@ -20,7 +21,15 @@ interface Finding {
 
 /** What this machine has, and what to do about what it lacks. 3 when a lab cannot run. */
 export async function doctor({ out, options }: Context): Promise<number> {
-  const findings = await Promise.all([node(), engine(), kernel(), disk(), port(), terminal()])
+  const findings = await Promise.all([
+    node(),
+    engine(),
+    kernel(),
+    disk(),
+    own(),
+    port(),
+    terminal(),
+  ])
   const healthy = findings.every(({ ok }) => ok)
   if (options.json) out.json({ healthy, findings })
   else
@@ -113,6 +122,24 @@ async function disk(): Promise<Finding> {
     next: ok
       ? undefined
       : say(`free some space: a lab wants ${enough} MB`, `清出空间：实验需要 ${enough} MB`),
+  }
+}
+
+/** More than this is worth a word: megabytes. */
+const large = 500
+
+/** What the project itself has put there. */
+async function own(): Promise<Finding> {
+  const parts = await ownParts()
+  const sum = parts.reduce((total, { megabytes }) => total + megabytes, 0)
+  const each = parts
+    .filter(({ megabytes }) => megabytes > 0)
+    .map(({ what, megabytes }) => `${what} ${megabytes}`)
+  return {
+    what: say('What the project takes of it', '项目占用的磁盘'),
+    ok: true,
+    found: each.length > 0 ? `${sum} MB${say(': ', '：')}${each.join(say(', ', '，'))}` : '0 MB',
+    next: sum > large ? 'npm run lab clean' : undefined,
   }
 }
 
