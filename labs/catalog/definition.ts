@@ -1,45 +1,21 @@
 import { z } from 'zod'
+import { kinds } from '../servers/kind/kinds.ts'
+import type { Change } from '../servers/kind/server-kind.ts'
 
 const text = z.object({ en: z.string().min(1), zh: z.string().min(1) })
 const slug = z.string().regex(/^[a-z][a-z0-9-]*$/, 'lower-case words joined by hyphens')
 
-/**
- * How a change to the reader's files reaches the servers. `files` is a file, or a folder with a slash
- * at its end.
- */
-const change = z.discriminatedUnion('by', [
-  /** The image of this service is built anew from the folder, then Compose brings it up. */
-  z.object({ files: z.string(), by: z.literal('image'), service: z.string() }),
-  /** Compose brings up what differs. */
-  z.object({ files: z.string(), by: z.literal('compose') }),
-  /** `nginx -t`, then SIGHUP. `at` is the folder inside the container. */
-  z.object({ files: z.string(), by: z.literal('nginx'), service: z.string(), at: z.string() }),
-  /** `varnishadm vcl.load` and `vcl.use`. `at` is the folder inside the container, `main` its first file. */
-  z.object({
-    files: z.string(),
-    by: z.literal('varnish'),
-    service: z.string(),
-    at: z.string(),
-    main: z.string(),
-  }),
-  /** The module is loaded once on trial, then each service restarts in turn. */
-  z.object({
-    files: z.string(),
-    by: z.literal('node'),
-    services: z.array(z.string()).min(1),
-    at: z.string(),
-    module: z.string(),
-    exports: z.array(z.string()).min(1),
-  }),
-  /** `keepalived --config-test`, then SIGHUP. */
-  z.object({
-    files: z.string(),
-    by: z.literal('keepalived'),
-    machines: z.array(z.string()).min(1),
-  }),
-  /** The machines are switched off and on: they come up with these files, or not at all. */
-  z.object({ files: z.string(), by: z.literal('restart'), machines: z.array(z.string()).min(1) }),
-])
+/** Each kind of server says what its change is: `labs/servers/`. */
+const change = z.looseObject({ by: z.string() }).transform((wish, { issues }): Change => {
+  const parsed = kinds.get(wish.by)?.change.safeParse(wish)
+  if (parsed?.success) return parsed.data
+  const unknown = `${wish.by} is none of labs/servers/: ${[...kinds.keys()].join(', ')}`
+  for (const { path, message } of parsed?.error.issues ?? [{ path: ['by'], message: unknown }])
+    issues.push({ code: 'custom', path, message, input: wish })
+  return z.NEVER
+})
+
+const command = z.array(z.string()).min(1)
 
 const task = z.strictObject({
   id: slug,
@@ -64,6 +40,8 @@ export const labSchema = z.strictObject({
    * the servers are machines in it, laid out in the other file.
    */
   guest: z.object({ compose: z.string(), machines: z.string() }).optional(),
+  /** In such a machine: `at` is the reader's folder, `program` on | off is its server's switch, `cables` cut | mend. */
+  machines: z.strictObject({ at: z.string(), program: command, cables: command }).optional(),
   changes: z.array(change).min(1),
   /** Equal servers behind the front, which `load` opens one by one. None: the front does it all. */
   scale: z.array(z.string()).default([]),
@@ -72,4 +50,3 @@ export const labSchema = z.strictObject({
 
 export type LabDefinition = z.infer<typeof labSchema>
 export type Task = LabDefinition['tasks'][number]
-export type Change = LabDefinition['changes'][number]

@@ -1,6 +1,7 @@
 import { containerName } from '../runtime/docker/docker-cli.ts'
 import type { Place } from '../runtime/docker/place.ts'
 import type { LabRequest } from '../runtime/runtime.ts'
+import { kindOf } from '../servers/kind/kinds.ts'
 
 /** The same request as a command that the reader can type. */
 export function curl(place: Place, request: LabRequest, count: number): string {
@@ -24,10 +25,13 @@ export function curl(place: Place, request: LabRequest, count: number): string {
   return count === 1 ? once : `for i in $(seq ${count}); do ${once}; done`
 }
 
-/** A server's own name is known in the lab's network alone; nginx's image has a curl there. */
+/** A server's own name is known in the lab's network alone; some image there has a curl. */
 function fromInside(place: Place, { to }: LabRequest): string[] {
-  const nginx = place.lab.changes.find((change) => change.by === 'nginx')
-  return to && nginx ? ['docker', 'exec', containerName(place, nginx.service)] : []
+  const [server] = place.lab.changes.flatMap((change) => {
+    const kind = kindOf(change)
+    return kind.hasCurl ? kind.servers(change) : []
+  })
+  return to && server ? ['docker', 'exec', containerName(place, server)] : []
 }
 
 const quote = (text: string) =>

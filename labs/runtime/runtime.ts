@@ -1,3 +1,8 @@
+import type { Problem } from '../servers/kind/problem.ts'
+import type { ExecResult } from '../servers/kind/world.ts'
+
+export type { ExecResult, Problem }
+
 /** Where a lab runs. One interface, so that the same check judges every world. */
 export interface Runtime {
   /** Starts the lab with the last good files, then waits until every server is healthy. */
@@ -93,12 +98,6 @@ export interface Answer {
   readonly ms: number
 }
 
-export interface ExecResult {
-  readonly exitCode: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
 export interface Rebuilt {
   /** Of the layers that the old image has not. */
   readonly newBytes: number
@@ -125,14 +124,3 @@ export type Applied =
   | { readonly outcome: 'unchanged' }
   | { readonly outcome: 'applied'; readonly files: readonly string[]; readonly ms: number }
   | { readonly outcome: 'broken'; readonly problems: readonly Problem[]; readonly ms: number }
-
-/** Something in the reader's file that a server refuses. */
-export interface Problem {
-  /** Relative to the work folder, with forward slashes. */
-  readonly file: string
-  readonly line?: number
-  /** The server's own words. */
-  readonly message: string
-  /** What it usually means, where we know. */
-  readonly meaning?: string
-}

@@ -2,6 +2,7 @@ import { cpSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lab } from '../catalog/catalog.ts'
 import { packagesFolder } from '../runtime/docker/place.ts'
+import { imageOf } from '../servers/kind/kinds.ts'
 import { projectFolder } from './folders.ts'
 
 interface Lock {
@@ -13,7 +14,7 @@ interface Lock {
  * network. What that is says the `package-lock.json` beside the Dockerfile.
  */
 export function providePackages(lab: Lab, live: string): void {
-  const image = lab.changes.find((change) => change.by === 'image')
+  const image = imageOf(lab.changes)
   if (!image) return
   const lock = join(lab.folder, 'solution', image.files, 'package-lock.json')
   const { packages } = JSON.parse(readFileSync(lock, 'utf8')) as Lock

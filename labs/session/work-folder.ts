@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lab } from '../catalog/catalog.ts'
-import { trialNote } from '../runtime/docker/apply/trial.ts'
+import { trialNote } from '../runtime/apply/trial.ts'
 import type { LabFolders } from './folders.ts'
 
 /** Copies the starter for a first visit. True when there was nothing before. */

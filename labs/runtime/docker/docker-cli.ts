@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { execa, ExecaError } from 'execa'
 import { say } from '../../language.ts'
+import { kindOf } from '../../servers/kind/kinds.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { ExecResult } from '../runtime.ts'
 import {
@@ -87,8 +88,10 @@ export function compose(
 export function composeArguments(place: Place, readersFolder = place.live): string[] {
   const { lab, kernel } = place
   const files = [ownComposeFile(place)]
-  if (lab.changes.some((change) => change.by === 'compose'))
-    files.push(`${readersFolder}/compose.yaml`)
+  for (const change of lab.changes) {
+    const file = kindOf(change).composeFile?.(change)
+    if (file) files.push(`${readersFolder}/${file}`)
+  }
   if (kernel === 'engine') files.push(derivedComposeFile(place.live))
   if (existsSync(healthFile(place.live))) files.push(healthFile(place.live))
   return [

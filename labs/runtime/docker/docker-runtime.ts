@@ -1,5 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { say } from '../../language.ts'
+import { kindOf } from '../../servers/kind/kinds.ts'
+import { applyChanges } from '../apply/apply.ts'
+import type { LabWorld } from '../apply/world.ts'
+import { emptyCaches } from '../caches.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type {
   Answer,
@@ -14,12 +18,10 @@ import type {
   ServiceStatus,
 } from '../runtime.ts'
 import { finishRequest, holdRequest, sendBatch } from './agent-client.ts'
-import { applyChanges } from './apply/apply.ts'
-import { reloadNginx } from './apply/nginx.ts'
 import { Cable } from './cable.ts'
-import { emptyCaches } from './empty-caches.ts'
 import { wantedServices } from './compose-config.ts'
 import { compose, containerName, docker } from './docker-cli.ts'
+import { dockerWorld } from './docker-world.ts'
 import { isGone, readStatus, unhealthy, waitUntilHealthy } from './health.ts'
 import { removeImages } from './image.ts'
 import { withoutNamelessVolumes } from './nameless-volumes.ts'
@@ -65,8 +67,13 @@ export class DockerRuntime implements Runtime {
     )
   }
 
+  /** What applying needs of it. */
+  protected get world(): LabWorld {
+    return dockerWorld(this.#place)
+  }
+
   apply(): Promise<Applied> {
-    return applyChanges(this.#place)
+    return applyChanges(this.#place, this.world)
   }
 
   request(batch: RequestBatch): Promise<Answer[]> {
@@ -181,8 +188,7 @@ export class DockerRuntime implements Runtime {
   }
 
   async refresh(): Promise<void> {
-    for (const change of this.#place.lab.changes)
-      if (change.by === 'nginx') await reloadNginx(this.#place, change.service)
+    for (const change of this.#place.lab.changes) await kindOf(change).refresh?.(this.world, change)
   }
 
   async logs({ services = [], tail }: LogOptions): Promise<string> {
@@ -198,7 +204,7 @@ export class DockerRuntime implements Runtime {
   }
 
   emptyCaches(): Promise<void> {
-    return emptyCaches(this.#place)
+    return emptyCaches(this.world, this.#place.lab.changes)
   }
 
   /** What `compose.yaml` asks for and is not there counts, too: as missing. */

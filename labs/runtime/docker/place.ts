@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { Lab } from '../../catalog/catalog.ts'
+import { imageOf } from '../../servers/kind/kinds.ts'
 
 /** The engine's own kernel, or one that the lab brings. */
 export type Kernel = 'engine' | 'guest'
@@ -43,8 +44,7 @@ export const ownComposeFile = ({ lab, kernel }: Place): string =>
 export const packagesFolder = (live: string) => join(dirname(live), 'packages')
 
 /** The service whose image is the reader's own, where a lab has one. */
-export const builtService = ({ lab }: Place): string | undefined =>
-  lab.changes.find((change) => change.by === 'image')?.service
+export const builtService = ({ lab }: Place): string | undefined => imageOf(lab.changes)?.service
 
 /** What `compose.yaml` may interpolate. */
 export function composeEnvironment(place: Place): Record<string, string> {

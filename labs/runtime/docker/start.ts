@@ -1,4 +1,5 @@
 import { say } from '../../language.ts'
+import { kindOf } from '../../servers/kind/kinds.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { Report } from '../runtime.ts'
 import { wantedServices } from './compose-config.ts'
@@ -11,15 +12,16 @@ import { builtService, type Place } from './place.ts'
 export class Taken extends EnvironmentError {}
 
 /**
- * The reader's image, then `compose up`, waiting for health: nginx last, as it looks every name up
- * once, when it starts. A first failure is tried once more: a slow disk is no bug.
+ * The reader's image, then `compose up`, waiting for health: last who looks every name up once,
+ * when it starts. A first failure is tried once more: a slow disk is no bug.
  */
 export async function startLab(place: Place, report: Report, signal?: AbortSignal): Promise<void> {
   await provideImage(place, report, signal)
   await setHealthPace(place)
-  const last = place.lab.changes.flatMap((change) =>
-    change.by === 'nginx' ? [change.service] : [],
-  )
+  const last = place.lab.changes.flatMap((change) => {
+    const kind = kindOf(change)
+    return kind.looksNamesUpOnce ? kind.servers(change) : []
+  })
   const wanted = await wantedServices(place, { signal })
   const first = wanted.filter((service) => !last.includes(service))
   await bringUp(place, ['--remove-orphans', ...first], report, signal)

@@ -1,15 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { say } from '../../language.ts'
+import { kindOf } from '../../servers/kind/kinds.ts'
+import type { KernelSettings } from '../../servers/kind/server-kind.ts'
 import { compose, serverApi } from '../docker/docker-cli.ts'
 import { derivedComposeFile } from '../docker/place.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { ExecResult, Report } from '../runtime.ts'
 import { MachinesRuntime } from './machines-runtime.ts'
-import { namesOf, parseSysctls, settingsFor, type SysctlCompose } from './sysctls.ts'
-
-/** Where sysctl(8) reads the machines' settings, below the reader's folder. */
-const sysctlFile = 'real-server/sysctl.conf'
+import {
+  namesOf,
+  parseSysctls,
+  settingsFor,
+  type Sysctl,
+  type SysctlCompose,
+  type SysctlService,
+} from './sysctls.ts'
 
 /** A lab whose machines are containers: the engine's own kernel has IPVS. */
 export class ContainersRuntime extends MachinesRuntime {
@@ -30,14 +36,12 @@ export class ContainersRuntime extends MachinesRuntime {
 
   /** The files themselves are mounted; a kernel setting is the business of Compose (`sysctls:`). */
   protected override async put(): Promise<void> {
-    const machines = this.place.lab.changes.flatMap((change) =>
-      change.by === 'restart' ? change.machines : [],
-    )
-    const settings = settingsFor(
-      parseSysctls(this.#sysctls()),
-      await (this.#api ??= serverApi(this.place)),
-    )
-    const services = Object.fromEntries(machines.map((name) => [name, settings]))
+    const services: Record<string, SysctlService> = {}
+    for (const wanted of this.#settings()) {
+      const api = await (this.#api ??= serverApi(this.place))
+      const settings = settingsFor(this.#read(wanted), wanted.cards, api)
+      for (const machine of wanted.machines) services[machine] = settings
+    }
     const file: SysctlCompose = { services }
     writeFileSync(derivedComposeFile(this.place.live), JSON.stringify(file))
   }
@@ -64,7 +68,10 @@ export class ContainersRuntime extends MachinesRuntime {
   override mend = (machine: string) => this.#cable(machine, 'mend')
 
   async #cable(machine: string, what: 'cut' | 'mend'): Promise<void> {
-    const { exitCode, stderr } = await this.exec(machine, ['sh', '/machines/cable.sh', what])
+    const { exitCode, stderr } = await this.exec(machine, [
+      ...(this.place.lab.machines?.cables ?? []),
+      what,
+    ])
     if (exitCode === 0) return
     throw new EnvironmentError(
       say(`The cables of ${machine}: ${stderr}`, `${machine} 的网线：${stderr}`),
@@ -84,15 +91,22 @@ export class ContainersRuntime extends MachinesRuntime {
 
   /** In sysctl's own words, as the guest kernel would have it: a syntax, or a name that is not there. */
   async #refusedSettings(machine: string): Promise<string> {
-    const dry = await this.exec(machine, ['sysctl', '--dry-run', '-q', '-p', `/lab/${sysctlFile}`])
-    if (dry.exitCode !== 0 || dry.stderr) return dry.stderr || dry.stdout
-    const names = namesOf(parseSysctls(this.#sysctls()))
-    if (names.length === 0) return ''
-    const known = await this.exec(machine, ['sysctl', '-n', ...names])
-    return known.exitCode === 0 ? '' : known.stderr
+    for (const wanted of this.#settings().filter(({ machines }) => machines.includes(machine))) {
+      const dry = await this.exec(machine, ['sysctl', '--dry-run', '-q', '-p', wanted.path])
+      if (dry.exitCode !== 0 || dry.stderr) return dry.stderr || dry.stdout
+      const names = namesOf(this.#read(wanted))
+      if (names.length === 0) continue
+      const known = await this.exec(machine, ['sysctl', '-n', ...names])
+      if (known.exitCode !== 0) return known.stderr
+    }
+    return ''
   }
 
-  #sysctls(): string {
-    return readFileSync(join(this.place.live, sysctlFile), 'utf8')
+  #settings(): KernelSettings[] {
+    return this.place.lab.changes.flatMap((change) => kindOf(change).settings?.(change) ?? [])
+  }
+
+  #read({ file }: KernelSettings): Sysctl[] {
+    return parseSysctls(readFileSync(join(this.place.live, file), 'utf8'))
   }
 }

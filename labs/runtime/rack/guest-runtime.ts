@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { say } from '../../language.ts'
-import { readFiles } from '../docker/apply/files.ts'
+import { readFiles } from '../apply/files.ts'
 import { docker } from '../docker/docker-cli.ts'
 import { agentPort, type Place } from '../docker/place.ts'
 import { EnvironmentError } from '../environment-error.ts'
@@ -39,7 +39,7 @@ export class GuestRuntime extends MachinesRuntime {
 
   protected override async put(): Promise<void> {
     const files = Object.fromEntries(readFiles(this.place.live))
-    await this.#ask('/put', { folder: '/lab', files })
+    await this.#ask('/put', { folder: this.place.lab.machines?.at, files })
   }
 
   protected override async boot(machine: string): Promise<string> {

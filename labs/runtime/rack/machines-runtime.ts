@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { say } from '../../language.ts'
+import type { LabWorld } from '../apply/world.ts'
 import { DockerRuntime } from '../docker/docker-runtime.ts'
 import type { Place } from '../docker/place.ts'
 import { EnvironmentError } from '../environment-error.ts'
-import type { Applied } from '../runtime.ts'
-import { applyToMachines, type Rack } from './apply.ts'
 
 /** Seconds for the forum and nginx to come up in a guest with one processor. */
 const patience = 60
@@ -12,15 +11,21 @@ const patience = 60
 /** A lab whose servers are machines with cards and tables of their own, whosever kernel they are in. */
 export abstract class MachinesRuntime extends DockerRuntime {
   protected readonly place: Place
-  readonly #rack: Rack
 
   constructor(place: Place) {
     super(place)
     this.place = place
-    this.#rack = {
+  }
+
+  protected override get world(): LabWorld {
+    return {
+      ...super.world,
       exec: (machine, command) => this.exec(machine, command),
-      put: () => this.put(),
+      restart: (machine) => this.restart(machine),
+      lastWords: (machine, tail) => this.logs({ services: [machine], tail }),
+      servers: async () => (await this.status()).map(({ service }) => service),
       boot: (machine) => this.boot(machine),
+      put: () => this.put(),
     }
   }
 
@@ -29,10 +34,6 @@ export abstract class MachinesRuntime extends DockerRuntime {
 
   /** Switches the machine off and on, on the live files: what it said when it could not come up. */
   protected abstract boot(machine: string): Promise<string>
-
-  override async apply(): Promise<Applied> {
-    return applyToMachines(this.place, this.#rack)
-  }
 
   override async start(machine: string): Promise<void> {
     await super.start(machine)
@@ -46,9 +47,6 @@ export abstract class MachinesRuntime extends DockerRuntime {
     await this.#program(machine, 'on')
     await this.untilServed()
   }
-
-  /** There is no proxy here that remembers. */
-  override refresh = async () => undefined
 
   /** Until every machine that should serve the site does; a machine that has ended is not waited for. */
   protected async untilServed(signal?: AbortSignal): Promise<void> {
@@ -66,7 +64,7 @@ export abstract class MachinesRuntime extends DockerRuntime {
   }
 
   async #program(machine: string, what: 'on' | 'off'): Promise<void> {
-    await this.exec(machine, ['sh', '/machines/program.sh', what])
+    await this.exec(machine, [...(this.place.lab.machines?.program ?? []), what])
   }
 
   #silent(machine: string): EnvironmentError {

@@ -16,9 +16,6 @@ export interface SysctlCompose {
   readonly services: Readonly<Record<string, SysctlService>>
 }
 
-/** Which of Compose's networks a card is on. */
-const networkOf: Readonly<Record<string, string>> = { eth0: 'front', eth1: 'back' }
-
 /** From this engine API on (Engine 27) a card's setting is the business of its network. */
 const perCard = 46
 
@@ -34,8 +31,15 @@ export function parseSysctls(text: string): Sysctl[] {
 
 export const namesOf = (settings: readonly Sysctl[]) => settings.map(({ name }) => name)
 
-/** `api` is the minor version of the engine's API: 45 for Engine 26. */
-export function settingsFor(settings: readonly Sysctl[], api: number): SysctlService {
+/**
+ * `networkOf` says which of Compose's networks a card is on; `api` is the minor version of the engine's
+ * API: 45 for Engine 26.
+ */
+export function settingsFor(
+  settings: readonly Sysctl[],
+  networkOf: Readonly<Record<string, string>>,
+  api: number,
+): SysctlService {
   const sysctls: Record<string, string> = {}
   const cards: Record<string, string[]> = {}
   for (const { name, value } of settings) {

@@ -23,8 +23,10 @@ describe('a setting of one card', () => {
     'net.ipv4.conf.all.arp_ignore = 1\nnet.ipv4.conf.eth0.arp_announce = 2\nnet.ipv4.conf.eth0.arp_ignore = 1\nnet.ipv4.conf.lo.arp_ignore = 1\n',
   )
 
+  const cards = { eth0: 'front', eth1: 'back' }
+
   test('stands with the others up to Engine 26', () =>
-    expect(settingsFor(settings, 45)).toEqual({
+    expect(settingsFor(settings, cards, 45)).toEqual({
       sysctls: {
         'net.ipv4.conf.all.arp_ignore': '1',
         'net.ipv4.conf.eth0.arp_announce': '2',
@@ -35,7 +37,7 @@ describe('a setting of one card', () => {
     }))
 
   test('belongs to its network from Engine 27 on', () =>
-    expect(settingsFor(settings, 46)).toEqual({
+    expect(settingsFor(settings, cards, 46)).toEqual({
       sysctls: { 'net.ipv4.conf.all.arp_ignore': '1', 'net.ipv4.conf.lo.arp_ignore': '1' },
       networks: {
         front: {

@@ -1,0 +1,162 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Lab } from '../../../../labs/catalog/catalog.ts'
+import { applyEdits, type Edit } from '../../../../labs/catalog/edits.ts'
+import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
+
+/** Our answer with one place changed, applied by a lab that runs. */
+async function spoil(under: LabUnderTest, file: string, edit: Edit) {
+  const solution = join(under.session.place.lab.folder, 'solution')
+  const text = applyEdits(readFileSync(join(solution, file), 'utf8'), [edit])
+  const applied = await under.answer(solution, new Map([[file, text]]))
+  const line = (part: string) => text.split('\n').findIndex((one) => one.includes(part)) + 1
+  return { applied, line }
+}
+
+const answer = async ({ session }: LabUnderTest, path = '/whoami') =>
+  (await session.runtime.request({ requests: [{ path, timeoutMs: 5000 }] }))[0]
+
+function openLab(slug: string) {
+  const opened: { under?: LabUnderTest } = {}
+  beforeAll(async () => {
+    const lab: Lab = labCalled(slug)
+    opened.under = await LabUnderTest.open(lab, 'taken-back')
+    const solution = join(lab.folder, 'solution')
+    expect(await opened.under.answer(solution)).not.toHaveProperty('problems')
+  })
+  afterAll(() => opened.under?.close())
+  return () => opened.under!
+}
+
+describe('behind a load balancer', () => {
+  const lab = openLab('load-balancer')
+
+  test('a server that falls is told with its line and last words, and the old ones answer again', async () => {
+    const { applied, line } = await spoil(lab(), 'compose.yaml', {
+      find: '  web1:\n',
+      replace: '  web1:\n    command: [node, nothing.ts]\n',
+    })
+    expect(applied).toMatchObject({
+      outcome: 'broken',
+      problems: [
+        {
+          file: 'compose.yaml',
+          line: line('nothing.ts'),
+          message: expect.stringMatching(
+            /^web1 has ended, with code 1\.\nError: Cannot find module/,
+          ),
+        },
+      ],
+    })
+    // Who has died is not waited for: this is less than the minute that a slow server is given.
+    expect(applied.outcome === 'broken' && applied.ms).toBeLessThan(50_000)
+    const states = await lab().session.runtime.status()
+    expect(states.filter(({ state }) => state !== 'running')).toEqual([])
+    const seen = await lab().session.runtime.request({
+      requests: Array.from({ length: 20 }, () => ({ path: '/whoami', timeoutMs: 5000 })),
+    })
+    expect(new Set(seen.map(({ headers }) => headers['x-served-by']))).toContain('web1')
+  })
+})
+
+describe('in a cache tier', () => {
+  const lab = openLab('cache-tier')
+
+  test('a VCL that Varnish refuses is told with its line, and the old rules answer', async () => {
+    const { applied, line } = await spoil(lab(), 'varnish/default.vcl', {
+      find: 'set beresp.grace = 1h;',
+      replace: 'set beresp.grace = 1;',
+    })
+    expect(applied).toMatchObject({
+      outcome: 'broken',
+      problems: [
+        {
+          file: 'varnish/default.vcl',
+          line: line('beresp.grace = 1;'),
+          message: expect.stringContaining('expected DURATION'),
+        },
+      ],
+    })
+    const seen = await answer(lab(), '/')
+    expect(seen).toMatchObject({ status: 200, headers: { 'x-varnish-cache': expect.any(String) } })
+  })
+
+  test('new rules are used at once, and no old copy or old VCL stays behind', async () => {
+    const { runtime } = lab().session
+    const ask = { path: '/robots.txt', to: 'varnish', headers: { host: 'teahouse.test' } }
+    await runtime.request({ requests: [ask] })
+    const { applied } = await spoil(lab(), 'varnish/default.vcl', {
+      find: 'Varnish-Cache = "miss"',
+      replace: 'Varnish-Cache = "new"',
+    })
+    expect(applied).toMatchObject({ outcome: 'applied', files: ['varnish/default.vcl'] })
+    const [seen] = await runtime.request({ requests: [ask] })
+    expect(seen?.headers['x-varnish-cache']).toBe('new')
+    const { stdout } = await runtime.exec('varnish', ['varnishadm', 'vcl.list'])
+    expect(stdout.match(/^(active|available)/gm)).toEqual(['active'])
+  })
+
+  test('without its first file Varnish has nothing to start from', async () => {
+    const { work } = lab().session.place
+    rmSync(join(work, 'varnish/default.vcl'))
+    writeFileSync(join(work, 'varnish/other.vcl'), 'vcl 4.1;\n')
+    expect(await lab().session.runtime.apply()).toMatchObject({
+      outcome: 'broken',
+      problems: [{ file: 'varnish/default.vcl', message: expect.stringMatching(/gone|不见/) }],
+    })
+  })
+})
+
+describe('on a single server', () => {
+  const lab = openLab('single-server')
+  const refusals: readonly (readonly [string, string, Edit, string, RegExp])[] = [
+    [
+      'an instruction that Docker does not know',
+      'app/Dockerfile',
+      { find: 'USER node', replace: 'USR node' },
+      'USR node',
+      /unknown instruction: USR/,
+    ],
+    [
+      'a file that is not there',
+      'app/Dockerfile',
+      { find: 'COPY package.json', replace: 'COPY pakage.json package.json' },
+      'COPY pakage.json',
+      /"\/pakage\.json": not found/,
+    ],
+    [
+      'a command that fails, in its own words',
+      'app/Dockerfile',
+      { find: 'npm ci --omit=dev', replace: 'npm cii' },
+      'npm cii',
+      /exit code: 1\n.*Unknown command: "cii"/,
+    ],
+    [
+      'a syntax error in server.js, which builds and does not run',
+      'app/server.js',
+      { find: 'forum.port)', replace: 'forum.port' },
+      'TODO',
+      /web has ended, with code 1\.\nSyntaxError: /,
+    ],
+    [
+      'a command that is not in the image',
+      'compose.yaml',
+      { find: '  web:\n', replace: '  web:\n    command: [nod, server.js]\n' },
+      '  web:',
+      /web/,
+    ],
+  ]
+
+  test.each(refusals)('%s is told, and the old forum answers', async (_, file, edit, at, words) => {
+    const { applied, line } = await spoil(lab(), file, edit)
+    expect(applied).toMatchObject({
+      outcome: 'broken',
+      problems: [{ file, message: expect.stringMatching(words) }],
+    })
+    const [problem] = applied.outcome === 'broken' ? applied.problems : []
+    if (at !== 'TODO') expect(problem?.line).toBeGreaterThanOrEqual(line(at))
+    expect(problem?.line).toBeGreaterThan(0)
+    expect((await answer(lab()))?.status).toBe(200)
+  })
+})
