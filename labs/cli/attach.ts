@@ -1,8 +1,8 @@
 import type { Lab } from '../catalog/catalog.ts'
 import { say } from '../language.ts'
-import type { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import type { Place } from '../runtime/docker/place.ts'
 import { runtimeOf } from '../runtime/runtime-of.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import { labFolders } from '../session/folders.ts'
 import { readRunning } from '../session/running.ts'
 import { openSession, type Session } from '../session/session.ts'
@@ -12,12 +12,12 @@ import { askConsent } from './consent.ts'
 import type { Context } from './context.ts'
 
 /** The lab that runs in another terminal. */
-export function attach(lab: Lab): { place: Place; runtime: DockerRuntime } | undefined {
+export function attach(lab: Lab): { place: Place; runtime: Runtime } | undefined {
   const place = readRunning(labFolders(lab).running)?.place
   return place && { place, runtime: runtimeOf(place) }
 }
 
-export function attachOrExplain(lab: Lab): { place: Place; runtime: DockerRuntime } {
+export function attachOrExplain(lab: Lab): { place: Place; runtime: Runtime } {
   const running = attach(lab)
   if (running) return running
   throw new UsageError(

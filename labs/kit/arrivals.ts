@@ -59,7 +59,7 @@ async function between(
 ): Promise<string> {
   const deadline = performance.now() + 10_000
   for (;;) {
-    const [, text = ''] = (await runtime.output(server, since)).split(`from=${mark}`)
+    const [, text = ''] = (await runtime.server(server).output(since)).split(`from=${mark}`)
     const end = text.indexOf(`until=${mark}`)
     if (end >= 0 || !isOpen) return end >= 0 ? text.slice(0, end) : text
     if (performance.now() > deadline)

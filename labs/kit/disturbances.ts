@@ -1,4 +1,5 @@
 import type { Runtime } from '../runtime/runtime.ts'
+import type { Server } from '../runtime/server.ts'
 
 /** The ways to break a server; each has its way back. */
 export const disturbances = ['stop', 'kill', 'crash', 'hang', 'pause', 'cut', 'refuse'] as const
@@ -16,7 +17,7 @@ const wayBack = {
   cut: 'mend',
   refuse: 'admit',
   askToEnd: 'restart',
-} as const satisfies Record<Doing, keyof Runtime>
+} as const satisfies Record<Doing, keyof Server>
 
 /** What is broken, by server. */
 type Ledger<How> = Readonly<Record<string, How>>
@@ -45,13 +46,13 @@ export class Disturbances<How extends Doing = Doing> {
   async break(server: string, how: How): Promise<void> {
     await this.mend(server)
     this.#keeper.write({ ...this.list(), [server]: how })
-    await this.#runtime[how](server)
+    await this.#runtime.server(server)[how]()
   }
 
   async mend(server: string): Promise<void> {
     const how = this.list()[server]
     if (!how) return
-    await this.#runtime[wayBack[how]](server)
+    await this.#runtime.server(server)[wayBack[how]]()
     const others = Object.entries(this.list()).filter(([name]) => name !== server)
     this.#keeper.write(Object.fromEntries(others))
   }

@@ -123,7 +123,7 @@ export class LabHandle {
   }
 
   exec(service: string, command: readonly string[]): Promise<ExecResult> {
-    return this.#running.exec(service, command)
+    return this.#running.server(service).exec(command)
   }
 
   /** A request whose body is still to come: the server has begun with it, and can only wait. */
@@ -151,7 +151,7 @@ export class LabHandle {
 
   /** The exit code; nothing when the server has not ended by then. */
   waitForEnd(service: string, ms: number): Promise<number | undefined> {
-    return this.#running.waitForEnd(service, ms)
+    return this.#running.server(service).waitForEnd(ms)
   }
 
   /** New containers for these servers. What they kept outside of a named volume is gone. */

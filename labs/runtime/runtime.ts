@@ -1,60 +1,34 @@
 import type { Problem } from '../servers/kind/problem.ts'
 import type { ExecResult } from '../servers/kind/world.ts'
+import type { Server } from './server.ts'
 
 export type { ExecResult, Problem }
 
 /** Where a lab runs. One interface, so that the same check judges every world. */
 export interface Runtime {
   /** Starts the lab with the last good files, then waits until every server is healthy. */
-  up(report: Report): Promise<void>
+  up(report: Report, signal?: AbortSignal): Promise<void>
   /** Removes the lab's servers and networks. Data volumes stay, unless `data` is asked for. */
   down(options?: { readonly data?: boolean }): Promise<void>
   /** The reader's files changed: reload or restart what is concerned, and only that. */
   apply(): Promise<Applied>
+  /** One of its servers; they may be of different kinds. */
+  server(name: string): Server
+  status(): Promise<ServiceStatus[]>
   /** Sends requests from the lab's own client, inside its network. Answers in sending order. */
   request(batch: RequestBatch): Promise<Answer[]>
   /** Sends all of a request but its body. Resolves once the server has begun with it. */
   hold(request: LabRequest): Promise<number>
   /** Sends the body of a request that was held, and waits for the answer. */
   finish(held: number): Promise<Answer>
-  exec(service: string, command: readonly string[]): Promise<ExecResult>
-  /** Asks the server to end (SIGTERM). Its machine vanishes with it: packets go nowhere. */
-  stop(service: string): Promise<void>
-  /** Ends the server without asking (SIGKILL). */
-  kill(service: string): Promise<void>
-  /** Starts it again, and waits until it is healthy. */
-  start(service: string): Promise<void>
-  /** Its processes die as of a bug or a full memory: Docker has not ordered it. */
-  crash(service: string): Promise<void>
-  /** Its processes stop in their tracks; Docker believes them alive, and asks after their health. */
-  hang(service: string): Promise<void>
-  wake(service: string): Promise<void>
-  /** Sends the stop signal, and does not wait for the end. */
-  askToEnd(service: string): Promise<void>
-  /** The exit code; nothing when the server still runs after `ms` milliseconds. */
-  waitForEnd(service: string, ms: number): Promise<number | undefined>
-  restart(service: string): Promise<void>
   /** Throws these containers away, and what only they had, and makes them anew. */
   recreate(services: readonly string[]): Promise<void>
   /** Builds the reader's image again with one line more in `file`, and tells what that cost. */
   rebuildWith(file: string): Promise<Rebuilt>
-  /** Freezes the machine, health checks and all: connections are accepted by the kernel, nobody answers. */
-  pause(service: string): Promise<void>
-  resume(service: string): Promise<void>
-  /** Pulls the network cable; `mend` plugs it in again. */
-  cut(service: string): Promise<void>
-  mend(service: string): Promise<void>
-  /** The application closes its port and lives on: connections are refused. `admit` reopens it. */
-  refuse(service: string): Promise<void>
-  admit(service: string): Promise<void>
   /** Lets proxies forget what they have learnt of dead servers. */
   refresh(): Promise<void>
-  logs(options: LogOptions): Promise<string>
-  /** What one server has written to its standard output since an RFC 3339 time. */
-  output(service: string, since: string): Promise<string>
   /** Empties every cache that the lab's proxies keep, as if nobody had asked yet. */
   emptyCaches(): Promise<void>
-  status(): Promise<ServiceStatus[]>
 }
 
 /** `how`: how far the step is, or how many seconds it should take, where either is known. */
@@ -103,11 +77,6 @@ export interface Rebuilt {
   readonly newBytes: number
   /** The RUN instructions that did not come from the cache. */
   readonly ranAgain: readonly string[]
-}
-
-export interface LogOptions {
-  readonly services?: readonly string[]
-  readonly tail?: number
 }
 
 export interface ServiceStatus {

@@ -1,8 +1,8 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { askEngine } from '../runtime/docker/ask-engine.ts'
-import type { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import type { Place } from '../runtime/docker/place.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import type { LabFolders } from './folders.ts'
 
 /**
@@ -13,7 +13,7 @@ import type { LabFolders } from './folders.ts'
 export async function startWhole(
   place: Place,
   { running }: LabFolders,
-  runtime: Pick<DockerRuntime, 'down'>,
+  runtime: Pick<Runtime, 'down'>,
   start: () => Promise<void>,
 ): Promise<void> {
   const note = join(dirname(running), 'first-start')

@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs'
 import type { Lab } from '../catalog/catalog.ts'
 import { say } from '../language.ts'
-import type { DockerRuntime } from '../runtime/docker/docker-runtime.ts'
 import { chooseEngine, type Engine, type EngineWish } from '../runtime/docker/engine.ts'
 import type { Place } from '../runtime/docker/place.ts'
 import { Taken } from '../runtime/docker/start.ts'
 import { runtimeOf } from '../runtime/runtime-of.ts'
+import type { Runtime } from '../runtime/runtime.ts'
 import { EnvironmentError } from '../runtime/environment-error.ts'
 import { cacheFolder, labFolders, type LabFolders } from './folders.ts'
 import { startWhole } from './first-start.ts'
@@ -19,7 +19,7 @@ import { ensureWork } from './work-folder.ts'
 /** A lab that runs because of this process, and ends with it. */
 export interface Session {
   readonly place: Place
-  readonly runtime: DockerRuntime
+  readonly runtime: Runtime
   /** Removes servers and networks, and a private engine; keeps data and the reader's files. */
   close(): Promise<void>
 }
@@ -41,7 +41,7 @@ export async function openSession(wish: SessionWish): Promise<Session> {
   const other = claim(folders.running)
   if (other) throw alreadyRunning(lab, other.pid)
   let engine: Engine | undefined
-  let runtime: DockerRuntime | undefined
+  let runtime: Runtime | undefined
   const close = async () => {
     try {
       await runtime?.down()

@@ -37,7 +37,7 @@ export async function logs({ out, options }: Context, lab: Lab, name?: string): 
     ? [findServer(lab, known, name)]
     : known.filter((service) => service !== 'client')
   for (const service of services.sort()) {
-    const text = await runtime.logs({ services: [service], tail: name ? 200 : 20 })
+    const text = await runtime.server(service).logs(name ? 200 : 20)
     if (options.json) out.json({ lab: lab.slug, service, lines: text.split('\n') })
     else
       out.line(
@@ -57,7 +57,7 @@ export async function execIn(
   const { runtime } = attachOrExplain(lab)
   const known = (await runtime.status()).map(({ service }) => service)
   const server = findServer(lab, known, name)
-  const result = await runtime.exec(server, program)
+  const result = await runtime.server(server).exec(program)
   if (options.json) out.json({ lab: lab.slug, server, ...result })
   else {
     if (result.stdout) out.line(result.stdout)

@@ -4,8 +4,8 @@ import stringWidth from 'string-width'
 import type { Lab } from '../../catalog/catalog.ts'
 import { say } from '../../language.ts'
 import { padTo } from '../pad.ts'
-import type { DockerRuntime } from '../../runtime/docker/docker-runtime.ts'
 import type { Place } from '../../runtime/docker/place.ts'
+import type { Runtime } from '../../runtime/runtime.ts'
 
 /** What a row measures. */
 export interface LoadPoint {
@@ -40,11 +40,7 @@ const duration = 6
 const share = 0.4
 
 /** With equal servers: one more for each row. With one alone: more readers for each row. */
-export function measureLoad(
-  place: Place,
-  runtime: DockerRuntime,
-  listener: Listener,
-): Promise<void> {
+export function measureLoad(place: Place, runtime: Runtime, listener: Listener): Promise<void> {
   return isAlone(place.lab)
     ? measureCrowds(place, runtime, listener)
     : measureServers(place, runtime, listener)
@@ -54,13 +50,13 @@ const isAlone = ({ scale }: Lab) => scale.length === 0
 
 async function measureCrowds(
   place: Place,
-  runtime: DockerRuntime,
+  runtime: Runtime,
   { signal, onStart, onRow }: Listener,
 ): Promise<void> {
   const server = place.lab.front.service
-  const cpus = await runtime.cpus(server)
+  const cpus = await runtime.server(server).cpus()
   try {
-    await runtime.limitCpus(server, share)
+    await runtime.server(server).limitCpus(share)
     for (const connections of crowds) {
       signal.throwIfAborted()
       const row = { servers: [server], connections, of: crowds.length }
@@ -68,40 +64,41 @@ async function measureCrowds(
       onRow({ ...row, ...(await shoot(place, connections, signal)) })
     }
   } finally {
-    await runtime.limitCpus(server, cpus)
+    await runtime.server(server).limitCpus(cpus)
   }
 }
 
 /** Whatever happens, all servers are open again at the end. */
 async function measureServers(
   place: Place,
-  runtime: DockerRuntime,
+  runtime: Runtime,
   { signal, onStart, onRow }: Listener,
 ): Promise<void> {
   const known = new Set((await runtime.status()).map(({ service }) => service))
   const servers = place.lab.scale.filter((server) => known.has(server))
-  const cpus = await Promise.all(servers.map((server) => runtime.cpus(server)))
+  const cpus = await Promise.all(servers.map((server) => runtime.server(server).cpus()))
   const closed = new Set<string>()
   try {
     for (const [index, server] of servers.entries()) {
-      await runtime.limitCpus(server, cpus[index]! * share)
+      await runtime.server(server).limitCpus(cpus[index]! * share)
       if (index === 0) continue
-      await runtime.refuse(server)
+      await runtime.server(server).refuse()
       closed.add(server)
     }
     for (let count = 1; count <= servers.length; count++) {
       signal.throwIfAborted()
       const open = servers.slice(0, count)
       const added = open.at(-1)!
-      if (closed.delete(added)) await runtime.admit(added)
+      if (closed.delete(added)) await runtime.server(added).admit()
       await runtime.refresh()
       const row = { servers: open, connections, of: servers.length }
       onStart(row)
       onRow({ ...row, ...(await shoot(place, connections, signal)) })
     }
   } finally {
-    for (const server of closed) await runtime.admit(server)
-    for (const [index, server] of servers.entries()) await runtime.limitCpus(server, cpus[index]!)
+    for (const server of closed) await runtime.server(server).admit()
+    for (const [index, server] of servers.entries())
+      await runtime.server(server).limitCpus(cpus[index]!)
     await runtime.refresh()
   }
 }

@@ -2,6 +2,7 @@ import type { LabWorld } from '../apply/world.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import { withoutNamelessVolumes } from './nameless-volumes.ts'
 import { resolveConfig } from './compose-config.ts'
+import { container } from './container.ts'
 import { compose, containerName, docker } from './docker-cli.ts'
 import { lastLines, readStatus, waitUntilHealthy } from './health.ts'
 import { buildImage } from './image.ts'
@@ -12,7 +13,7 @@ import { settle } from './settle.ts'
 export function dockerWorld(place: Place): LabWorld {
   const world: LabWorld = {
     live: place.live,
-    exec: (server, command) => docker(place, ['exec', containerName(place, server), ...command]),
+    exec: (server, command) => container(place, server).exec(command),
     servers: async () => (await readStatus(place)).map(({ service }) => service),
     async restart(server) {
       await docker(place, ['restart', '--time', '2', containerName(place, server)])

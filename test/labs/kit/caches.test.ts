@@ -44,10 +44,12 @@ function servers(late: number) {
       for (const { to, path } of requests) write(to, `GET ${path} 200 0.3ms -`)
       return [{ status: 200, headers: {}, cookies: [], body: '', ms: 1 }]
     },
-    output: async (server: string) => {
-      const lines = (logs.get(server) ?? '').split('\n')
-      return (++reads <= late ? lines.slice(0, -2) : lines).join('\n')
-    },
+    server: (name: string) => ({
+      output: async () => {
+        const lines = (logs.get(name) ?? '').split('\n')
+        return (++reads <= late ? lines.slice(0, -2) : lines).join('\n')
+      },
+    }),
   } as unknown as Runtime
   return { runtime, write }
 }

@@ -66,13 +66,12 @@ describe('what a check did, as commands', () => {
 
 test('what a check has broken is put back, in the way that fits, and proxies forget', async () => {
   const calls: string[] = []
-  const runtime = new Proxy(
-    {},
-    {
-      get: (_, verb: string) => (server?: string) =>
-        Promise.resolve(void calls.push(`${verb} ${server ?? ''}`.trim())),
-    },
-  ) as Runtime
+  const note = (call: string) => Promise.resolve(void calls.push(call))
+  const runtime = {
+    server: (name: string) =>
+      new Proxy({}, { get: (_, verb: string) => () => note(`${verb} ${name}`) }),
+    refresh: () => note('refresh'),
+  } as unknown as Runtime
   const disturbances = new Disturbances(runtime)
   await disturbances.break('web1', 'kill')
   await disturbances.break('web2', 'pause')

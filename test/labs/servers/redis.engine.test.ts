@@ -48,7 +48,7 @@ afterAll(async () => {
 })
 
 const redis = async (...command: string[]) =>
-  (await under.session.runtime.exec('redis', ['redis-cli', ...command])).stdout
+  (await under.session.runtime.server('redis').exec(['redis-cli', ...command])).stdout
 const runId = async () => /run_id:(\w+)/.exec(await redis('INFO', 'server'))?.[1]
 const config = async (name: string) => (await redis('CONFIG', 'GET', name)).split('\n')[1]
 
@@ -136,7 +136,7 @@ test('a file that reads well and cannot be started is taken back, and the old se
 
 test('the trial leaves the server’s own pid file and data alone', async () => {
   const { runtime } = under.session
-  const { stdout } = await runtime.exec('redis', ['cat', '/tmp/redis.pid'])
+  const { stdout } = await runtime.server('redis').exec(['cat', '/tmp/redis.pid'])
   expect(stdout).toBe('1')
 })
 

@@ -93,7 +93,7 @@ describe('in a cache tier', () => {
     expect(applied).toMatchObject({ outcome: 'applied', files: ['varnish/default.vcl'] })
     const [seen] = await runtime.request({ requests: [ask] })
     expect(seen?.headers['x-varnish-cache']).toBe('new')
-    const { stdout } = await runtime.exec('varnish', ['varnishadm', 'vcl.list'])
+    const { stdout } = await runtime.server('varnish').exec(['varnishadm', 'vcl.list'])
     expect(stdout.match(/^(active|available)/gm)).toEqual(['active'])
   })
 

@@ -52,18 +52,18 @@ describe('the virtual addresses', () => {
   test('move when lvs1 dies, and come back with it', async () => {
     await settled('lvs1')
     expect(await holds('lvs2', '192.0.2.100')).toBe(false)
-    await runtime().kill('lvs1')
+    await runtime().server('lvs1').kill()
     await settled('lvs2')
-    await runtime().start('lvs1')
+    await runtime().server('lvs1').start()
     await settled('lvs1')
   })
 
   test('a pulled cable leaves the machine its addresses, and makes two masters', async () => {
     await settled('lvs1', '10.77.0.100')
-    await runtime().cut('lvs1')
+    await runtime().server('lvs1').cut()
     await settled('lvs2', '10.77.0.100')
     expect(await holds('lvs1', '10.77.0.100')).toBe(true)
-    await runtime().mend('lvs1')
+    await runtime().server('lvs1').mend()
     const holders = async () =>
       (await Promise.all(['lvs1', 'lvs2'].map((one) => holds(one, '10.77.0.100')))).join()
     await expect.poll(holders, { timeout: 20_000 }).toBe('true,false')

@@ -62,13 +62,13 @@ test('every way to break a machine has its way back', async () => {
     ['pause', 'resume', 'paused'],
     ['cut', 'mend', 'running'],
   ] as const) {
-    await runtime()[how]('nginx1')
+    await runtime().server('nginx1')[how]()
     expect(await state(), how).toBe(seen)
-    await runtime()[back]('nginx1')
+    await runtime().server('nginx1')[back]()
     expect(await state(), back).toBe('running')
   }
 })
 
 test('the last words of a machine can be read', async () => {
-  expect(await runtime().logs({ services: ['lvs1'], tail: 500 })).toContain('(FRONT) Entering')
+  expect(await runtime().server('lvs1').logs(500)).toContain('(FRONT) Entering')
 })

@@ -9,7 +9,7 @@ export function handsOn(under: () => LabUnderTest) {
   return {
     runtime,
     out: async (machine: string, ...command: string[]) =>
-      (await runtime().exec(machine, command)).stdout,
+      (await runtime().server(machine).exec(command)).stdout,
     /** Edits the reader's file, and tells what became of the save. */
     save(file: string, change: (text: string) => string) {
       const path = join(under().session.place.work, file)
@@ -39,10 +39,10 @@ export function testMachines({ runtime, out, save }: ReturnType<typeof handsOn>)
       const requests = [{ to: 'nginx2', port, path: '/', timeoutMs: 5000 }]
       return (await runtime().request({ requests }))[0]
     }
-    await runtime().refuse('nginx2')
+    await runtime().server('nginx2').refuse()
     expect((await ask(80))?.failure).toContain('ECONNREFUSED')
     expect((await ask(9100))?.status).toBe(200)
-    await runtime().admit('nginx2')
+    await runtime().server('nginx2').admit()
     expect((await ask(80))?.status).toBe(200)
   })
 
@@ -54,7 +54,12 @@ export function testMachines({ runtime, out, save }: ReturnType<typeof handsOn>)
     await out('lvs2', 'kill', '-KILL', await pidOf('keepalived'))
     const lives = async () => {
       const now = await pidOf('vrrp')
-      const isThere = (await runtime().exec('lvs2', ['test', '-d', `/proc/${now}`])).exitCode === 0
+      const isThere =
+        (
+          await runtime()
+            .server('lvs2')
+            .exec(['test', '-d', `/proc/${now}`])
+        ).exitCode === 0
       return now !== '' && now !== child && isThere
     }
     await expect.poll(lives, { timeout: 30_000, interval: 200 }).toBe(true)

@@ -1,0 +1,94 @@
+import { availableParallelism } from 'node:os'
+import { say } from '../../language.ts'
+import { EnvironmentError } from '../environment-error.ts'
+import type { Server } from '../server.ts'
+import { sendBatch } from './agent-client.ts'
+import { Cable } from './cable.ts'
+import { compose, containerName, docker } from './docker-cli.ts'
+import { waitUntilHealthy } from './health.ts'
+import type { Place } from './place.ts'
+import { askToEnd, signalPastDocker, waitForEnd } from './processes.ts'
+
+/** A server that is a container of Compose's. */
+export function container(place: Place, service: string): Server {
+  const name = containerName(place, service)
+  const cable = new Cable(place)
+  const order = (verb: string, ...options: string[]) => command(place, service, verb, options)
+  const healthy = () => waitUntilHealthy(place, [service])
+  // Teahouse closes its port on SIGUSR2, and opens it again on the next one.
+  const turnPort = async (wanted: 'open' | 'closed') => {
+    await order('kill', '--signal', 'SIGUSR2')
+    await untilPort(place, service, wanted)
+  }
+  return {
+    exec: (program) => docker(place, ['exec', name, ...program]),
+    stop: () => order('stop', '--time', '5'),
+    kill: () => order('kill'),
+    start: async () => {
+      await order('start')
+      await healthy()
+    },
+    restart: async () => {
+      await order('restart', '--time', '1')
+      await healthy()
+    },
+    crash: () => signalPastDocker(place, service, 'KILL'),
+    hang: () => signalPastDocker(place, service, 'STOP'),
+    wake: async () => {
+      await signalPastDocker(place, service, 'CONT')
+      await healthy()
+    },
+    pause: () => order('pause'),
+    resume: () => order('unpause'),
+    cut: () => cable.cut(service),
+    mend: () => cable.mend(service),
+    refuse: () => turnPort('closed'),
+    admit: () => turnPort('open'),
+    askToEnd: () => askToEnd(place, service),
+    waitForEnd: (ms) => waitForEnd(place, service, ms),
+    logs: async (lines) => {
+      const args = ['logs', '--no-color', '--no-log-prefix', '--tail', String(lines), service]
+      return (await compose(place, args)).stdout
+    },
+    output: async (since) => (await docker(place, ['logs', '--since', since, name])).stdout,
+    cpus: async () => {
+      const args = ['inspect', '--format', '{{.HostConfig.NanoCpus}}', name]
+      return Number((await docker(place, args)).stdout) / 1e9 || availableParallelism()
+    },
+    limitCpus: (cpus) => order('update', '--cpus', cpus.toFixed(2)),
+  }
+}
+
+async function command(
+  place: Place,
+  service: string,
+  verb: string,
+  options: readonly string[],
+): Promise<void> {
+  const args = [verb, ...options, containerName(place, service)]
+  const { exitCode, stderr } = await docker(place, args)
+  if (exitCode === 0) return
+  throw new EnvironmentError(
+    say(
+      `docker ${verb} ${service}: ${stderr.trim()}`,
+      `docker ${verb} ${service}：${stderr.trim()}`,
+    ),
+    `npm run lab ${place.lab.number} logs ${service}`,
+  )
+}
+
+async function untilPort(place: Place, service: string, wanted: 'open' | 'closed'): Promise<void> {
+  const deadline = performance.now() + 10_000
+  const request = { to: service, port: 3000, path: '/healthz', timeoutMs: 1000 }
+  while (performance.now() < deadline) {
+    const [answer] = await sendBatch(place, { requests: [request] })
+    if ((answer?.failure === undefined) === (wanted === 'open')) return
+  }
+  throw new EnvironmentError(
+    say(
+      `${service} did not ${wanted === 'open' ? 'open' : 'close'} its port.`,
+      `${service} 的端口没有按要求${wanted === 'open' ? '打开' : '关闭'}。`,
+    ),
+    `npm run lab ${place.lab.number} logs ${service}`,
+  )
+}
