@@ -24,7 +24,7 @@ export async function findPlace({
   engine,
   port,
 }: PlaceWish): Promise<Place> {
-  return {
+  const place: Place = {
     lab,
     project,
     work: folders.work,
@@ -33,9 +33,9 @@ export async function findPlace({
     subnet: await freeSubnet(lab.number, project, engine.env),
     token: randomBytes(16).toString('hex'),
     imagePrefix: engine.imagePrefix,
-    kernel: lab.guest && (await chooseKernel(lab, project, engine)),
     engine: engine.env,
   }
+  return lab.guest ? { ...place, kernel: await chooseKernel(place) } : place
 }
 
 /** The first published port is the lab's front: `--port` is about it. */

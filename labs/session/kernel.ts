@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { execa } from 'execa'
-import { parse } from 'yaml'
-import type { Lab } from '../catalog/catalog.ts'
 import type { Engine } from '../runtime/docker/engine.ts'
-import type { Kernel } from '../runtime/docker/place.ts'
+import { readOwnConfig } from '../runtime/docker/compose-config.ts'
+import type { Kernel, Place } from '../runtime/docker/place.ts'
 import { overlaps, usedNetworks } from './subnet.ts'
 
 /**
@@ -12,17 +9,14 @@ import { overlaps, usedNetworks } from './subnet.ts'
  * Asked of ipvsadm(8) in a container: `lsmod` shows neither what is built in nor what the kernel would
  * load when asked. `FOUR_TIERS_KERNEL`, which is `engine` or `guest`, decides without asking.
  */
-export async function chooseKernel(
-  lab: Lab,
-  project: string,
-  engine: Pick<Engine, 'env' | 'imagePrefix'>,
-): Promise<Kernel> {
+export async function chooseKernel(place: Place): Promise<Kernel> {
   const wish = process.env.FOUR_TIERS_KERNEL
   if (wish === 'engine' || wish === 'guest') return wish
-  const used = await usedNetworks(project, engine.env)
-  if (fixedSubnets(lab).some((wanted) => used.some((cidr) => overlaps(cidr, wanted))))
-    return 'guest'
-  return (await hasIpvs(engine, lab.images[0] ?? '')) ? 'engine' : 'guest'
+  const used = await usedNetworks(place.project, place.engine)
+  const wanted = await wantedSubnets(place)
+  if (wanted.some((one) => used.some((cidr) => overlaps(cidr, one)))) return 'guest'
+  const engine = { env: place.engine, imagePrefix: place.imagePrefix }
+  return (await hasIpvs(engine, place.lab.images[0] ?? '')) ? 'engine' : 'guest'
 }
 
 /** Has the engine's kernel IPVS, for a container that may set its own tables? */
@@ -38,17 +32,10 @@ export async function hasIpvs(
   return (await execa('docker', args, asked)).exitCode === 0
 }
 
-interface ComposeFile {
-  readonly networks?: Readonly<
-    Record<string, { readonly ipam?: { readonly config?: readonly { readonly subnet: string }[] } }>
-  >
-}
-
-/** The networks that stand in the lab's Compose file as they are: nobody else may have them. */
-export function fixedSubnets({ folder }: Pick<Lab, 'folder'>): string[] {
-  const { networks = {} } = parse(readFileSync(join(folder, 'compose.yaml'), 'utf8')) as ComposeFile
+/** The networks that the lab's Compose file would make: nobody else may have them. */
+export async function wantedSubnets(place: Place): Promise<string[]> {
+  const { networks = {} } = await readOwnConfig(place)
   return Object.values(networks)
     .flatMap(({ ipam }) => ipam?.config ?? [])
-    .map(({ subnet }) => subnet)
-    .filter((subnet) => !subnet.includes('$'))
+    .flatMap(({ subnet }) => subnet ?? [])
 }

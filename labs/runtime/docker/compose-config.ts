@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs'
 import type { ExecResult } from '../runtime.ts'
-import { compose, composeArguments, type RunOptions } from './docker-cli.ts'
-import { composeEnvironment, type Place } from './place.ts'
+import { compose, composeArguments, docker, type RunOptions } from './docker-cli.ts'
+import { composeEnvironment, ownComposeFile, type Place, sharedFiles } from './place.ts'
 
 /** What Compose makes of a lab's files, as much of it as we look at. */
 export interface ComposeConfig {
   readonly services: Readonly<Record<string, ComposeService>>
-  readonly networks?: Readonly<Record<string, { readonly name: string }>>
+  readonly networks?: Readonly<Record<string, ComposeNetwork>>
+}
+interface ComposeNetwork {
+  readonly name: string
+  readonly ipam?: { readonly config?: readonly { readonly subnet?: string }[] }
 }
 interface ComposeService {
+  readonly healthcheck?: object
   readonly ports?: readonly PublishedPort[]
   readonly networks?: Readonly<Record<string, { readonly ipv4_address?: string } | null>>
 }
@@ -31,15 +36,16 @@ export async function resolveConfig(place: Place, options?: RunOptions): Promise
 }
 
 /**
- * All that the answer depends on: the files' text, and what they may interpolate. Undefined where they
- * read other files.
+ * All that the answer depends on: the files' text, and what they may interpolate. Undefined where the
+ * reader's read other files; the lab's own read one, which is known.
  */
 function questionOf(place: Place): string | undefined {
   const args = composeArguments(place)
   const files = args.flatMap((arg, at) => (args[at - 1] === '--file' ? [arg] : []))
-  const texts = files.map(textOf)
-  if (texts.some((text) => /\b(?:include|extends)\b/.test(text))) return undefined
-  return JSON.stringify([composeEnvironment(place), files, texts])
+  const own = [ownComposeFile(place), ...sharedFiles(place)]
+  const others = files.filter((file) => !own.includes(file)).map(textOf)
+  if (others.some((text) => /\b(?:include|extends|env_file)\b/.test(text))) return undefined
+  return JSON.stringify([composeEnvironment(place), files, own.map(textOf), others])
 }
 
 function textOf(file: string): string {
@@ -53,11 +59,25 @@ function textOf(file: string): string {
 
 /** Of files that Compose has taken before. */
 export async function readConfig(place: Place, options?: RunOptions): Promise<ComposeConfig> {
-  const { stdout } = await resolveConfig(place, options)
-  return (stdout ? JSON.parse(stdout) : { services: {} }) as ComposeConfig
+  return parsed(await resolveConfig(place, options))
 }
 
 /** The services that the lab's Compose files ask for. */
 export async function wantedServices(place: Place, options?: RunOptions): Promise<string[]> {
   return Object.keys((await readConfig(place, options)).services)
 }
+
+/**
+ * Of the lab's own file alone: what the reader says of a server is not in it, and a server that the
+ * reader has to write may lack what every server needs.
+ */
+export async function readOwnConfig(place: Place): Promise<ComposeConfig> {
+  const { lab, project } = place
+  const where = ['--project-name', project, '--project-directory', lab.folder]
+  const files = ['--file', ownComposeFile(place)]
+  const options = ['--no-consistency', '--format', 'json']
+  return parsed(await docker(place, ['compose', ...where, ...files, 'config', ...options]))
+}
+
+const parsed = ({ stdout }: ExecResult) =>
+  (stdout ? JSON.parse(stdout) : { services: {} }) as ComposeConfig

@@ -40,6 +40,12 @@ export const healthFile = (live: string) => join(dirname(live), 'health.compose.
 export const ownComposeFile = ({ lab, kernel }: Place): string =>
   `${lab.folder}/${kernel === 'guest' && lab.guest ? lab.guest.compose : 'compose.yaml'}`
 
+/** What the lab's own servers are read from beside it: servers of several labs, and the lab's defaults. */
+export const sharedFiles = ({ lab }: Place): string[] => [
+  join(dirname(lab.folder), 'servers.yaml'),
+  join(lab.folder, '.env'),
+]
+
 /** The packages that an image is installed from, beside the live folder: a build fetches nothing. */
 export const packagesFolder = (live: string) => join(dirname(live), 'packages')
 

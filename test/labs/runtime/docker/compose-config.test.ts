@@ -7,7 +7,7 @@ let docker: ReturnType<typeof fakeDocker>
 beforeEach(() => {
   docker = fakeDocker()
   docker.write('answer', '{"services":{"web1":{},"nginx":{}}}')
-  docker.write('compose.yaml', 'services: {}')
+  docker.write('lab/compose.yaml', 'services: {}')
 })
 afterEach(() => docker.remove())
 
@@ -17,21 +17,37 @@ test('Compose is asked once while its files stay as they are', async () => {
   expect(docker.asked()).toBe(1)
 })
 
-test('and again when a file, or what it may interpolate, is another', async () => {
+const read = ['live/compose.yaml', 'lab/compose.yaml', 'lab/.env', 'servers.yaml']
+test.each(read)('and again when %s is another', async (file) => {
   await wantedServices(docker.place)
-  docker.write('compose.yaml', 'services: { db: {} }')
+  docker.write(file, 'services: { db: {} }')
   docker.write('answer', '{"services":{"db":{}}}')
   expect(await wantedServices(docker.place)).toEqual(['db'])
-  await wantedServices({ ...docker.place, subnet: '10.1.1' })
-  expect(docker.asked()).toBe(3)
-})
-
-test('every time of files that read others', async () => {
-  docker.write('compose.yaml', 'include: [other.yaml]')
-  await wantedServices(docker.place)
-  await wantedServices(docker.place)
   expect(docker.asked()).toBe(2)
 })
+
+test('and again when what they may interpolate is another', async () => {
+  await wantedServices(docker.place)
+  await wantedServices({ ...docker.place, subnet: '10.1.1' })
+  expect(docker.asked()).toBe(2)
+})
+
+test('a lab’s own file that extends the servers of all labs is no reason to ask again', async () => {
+  docker.write('lab/compose.yaml', 'services: { db: { extends: { file: ../servers.yaml } } }')
+  await wantedServices(docker.place)
+  await wantedServices(docker.place)
+  expect(docker.asked()).toBe(1)
+})
+
+test.each(['include: [other.yaml]', 'x: { extends: { file: y } }', 'x: { env_file: y }'])(
+  'every time of a reader’s file that reads others: %s',
+  async (text) => {
+    docker.write('live/compose.yaml', text)
+    await wantedServices(docker.place)
+    await wantedServices(docker.place)
+    expect(docker.asked()).toBe(2)
+  },
+)
 
 test('what Compose refuses is not remembered', async () => {
   docker.write('refuse', '')

@@ -1,4 +1,12 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Lab } from '../../../../labs/catalog/catalog.ts'
@@ -17,7 +25,9 @@ export function fakeDocker({ api = '1.45' } = {}) {
   ]
   writeFileSync(path('docker'), script.join('\n'))
   chmodSync(path('docker'), 0o755)
-  const lab = { folder, changes: [] } as unknown as Lab
+  for (const name of ['lab', 'live']) mkdirSync(path(name))
+  const changes = [{ files: 'compose.yaml', by: 'compose' }]
+  const lab = { folder: path('lab'), changes } as unknown as Lab
   const place = {
     ...{ lab, project: `four-tiers-${folder}`, live: path('live'), ports: {} },
     engine: { PATH: folder },
