@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+import { parse } from 'yaml'
+import type { Lab } from '../../../labs/catalog/catalog.ts'
+
+/** As it is written, with YAML's own anchors followed: what `extends` brings is not in it. */
+export type Written = Readonly<Record<string, unknown>>
+
+interface ComposeFile {
+  readonly services: Readonly<Record<string, Written>>
+}
+
+/** A lab's own Compose files; what the reader writes is not among them. */
+export const ownFiles = ({ folder, guest }: Lab): string[] =>
+  ['compose.yaml', ...(guest ? [guest.compose] : [])].map((name) => join(folder, name))
+
+export const servicesIn = (file: string): ComposeFile['services'] =>
+  (parse(readFileSync(file, 'utf8'), { merge: true }) as ComposeFile).services
+
+/** What a plain `docker compose up` in the lab's folder goes by. */
+export const defaultsOf = ({ folder }: Pick<Lab, 'folder'>) =>
+  parseEnv(readFileSync(join(folder, '.env'), 'utf8')) as Readonly<Record<string, string>>
