@@ -27,9 +27,7 @@ function findChromium(env: NodeJS.ProcessEnv): string | undefined {
 export function chromiumPath(env: NodeJS.ProcessEnv = process.env): string {
   const found = findChromium(env)
   if (found) return found
-  throw new Error(
-    'No Chromium was found. Next: npm run chromium',
-  )
+  throw new Error('No Chromium was found. Next: npm run chromium')
 }
 
 /** Where there is none, the project brings its own. */

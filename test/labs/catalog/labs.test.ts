@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import { readLabAnswers } from '../../../labs/catalog/answers.ts'
 import { readCatalog } from '../../../labs/catalog/catalog.ts'
 import { labSchema } from '../../../labs/catalog/definition.ts'
