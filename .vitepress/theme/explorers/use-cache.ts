@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, readonly, ref, shallowRef, watch } from 'vue'
+import { computed, readonly, ref, shallowRef } from 'vue'
 import {
   newSession,
   pass,
@@ -9,6 +9,7 @@ import {
   type Settings,
   type StoryId,
 } from './cache-session.ts'
+import { usePlayer } from './use-player.ts'
 
 const tickMs = 900
 
@@ -18,7 +19,7 @@ export function useCache() {
   const session = shallowRef(newSession)
   const story = ref<StoryId | undefined>('grace')
   const told = ref(0)
-  const isPlaying = ref(false)
+  const isPlaying = usePlayer(step, tickMs)
 
   const steps = computed(() => (story.value ? stories[story.value].steps : []))
   /** The story, if one is told, has come to its end. */
@@ -73,13 +74,6 @@ export function useCache() {
   }
 
   const wait = (seconds: number) => void (session.value = pass(session.value, seconds))
-
-  let timer: ReturnType<typeof setInterval> | undefined
-  watch(isPlaying, (plays) => {
-    clearInterval(timer)
-    if (plays) timer = setInterval(step, tickMs)
-  })
-  onScopeDispose(() => clearInterval(timer))
 
   reset()
   return {

@@ -1,6 +1,7 @@
-import { computed, onScopeDispose, readonly, ref, watch } from 'vue'
+import { computed, readonly, ref, watch } from 'vue'
 import type { Mode } from '../../../snippets/lvs/network.ts'
 import { commandsOf, faultsOf, stepsOf, type Question } from './packet-question.ts'
+import { usePlayer } from './use-player.ts'
 
 /** Time to read a sentence, while the story plays by itself. */
 const tickMs = 3500
@@ -10,7 +11,7 @@ export function usePackets() {
   const question = ref<Question>({ mode: 'nat', fault: undefined })
   const steps = computed(() => stepsOf(question.value))
   const at = ref(0)
-  const isPlaying = ref(false)
+  const isPlaying = usePlayer(() => go(1), tickMs)
   const commands = computed(() => commandsOf(question.value))
   const earlier = ref(commands.value)
 
@@ -33,13 +34,6 @@ export function usePackets() {
     if (isLast.value && !isPlaying.value) at.value = 0
     isPlaying.value = !isPlaying.value
   }
-
-  let timer: ReturnType<typeof setInterval> | undefined
-  watch(isPlaying, (plays) => {
-    clearInterval(timer)
-    if (plays) timer = setInterval(() => go(1), tickMs)
-  })
-  onScopeDispose(() => clearInterval(timer))
 
   return {
     question: readonly(question),

@@ -1,4 +1,4 @@
-import { computed, onScopeDispose, readonly, ref, shallowRef, watch } from 'vue'
+import { computed, readonly, ref, shallowRef, watch } from 'vue'
 import {
   allowsBackup,
   server,
@@ -8,6 +8,7 @@ import {
 } from '../../../snippets/balancing/upstream.ts'
 import { printUpstream } from '../../../snippets/balancing/print-upstream.ts'
 import { newSession, sendNext, type Client, type Condition } from './upstream-session.ts'
+import { usePlayer } from './use-player.ts'
 
 const tickMs = 450
 export const mostServers = 5
@@ -26,7 +27,7 @@ export function useUpstream() {
   const session = shallowRef(newSession(upstream.value))
   const configuration = computed(() => printUpstream('teahouse', upstream.value))
   const earlier = ref(configuration.value)
-  const isPlaying = ref(false)
+  const isPlaying = usePlayer(send, tickMs)
 
   /** A method that refuses `backup` is shown without it; the reader's wish is kept. */
   function accepted(): readonly Server[] {
@@ -53,13 +54,6 @@ export function useUpstream() {
     isPlaying.value = false
     session.value = newSession(upstream.value)
   }
-
-  let timer: ReturnType<typeof setInterval> | undefined
-  watch(isPlaying, (plays) => {
-    clearInterval(timer)
-    if (plays) timer = setInterval(send, tickMs)
-  })
-  onScopeDispose(() => clearInterval(timer))
 
   function change(index: number, settings: Partial<Server>): void {
     servers.value = servers.value.map((one, at) => (at === index ? { ...one, ...settings } : one))
