@@ -1,4 +1,4 @@
-import type { WayRun } from '../.vitepress/config/measured.ts'
+import type { WayRun } from '../.vitepress/book/measured.ts'
 import { alone, Balancer, nginx } from '../test/claims/balancer.ts'
 import * as cache from '../test/claims/cache-ways.ts'
 import { Containers } from '../test/claims/containers.ts'

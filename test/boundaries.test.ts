@@ -12,9 +12,18 @@ const imports = /(?:from|import)\s*\(?\s*'([^']+)'/g
 const allowed: Readonly<Record<string, readonly string[]>> = {
   snippets: [],
   exercises: ['snippets'],
-  '.vitepress': [
+  '.vitepress/book': ['snippets', 'labs/language.ts'],
+  '.vitepress/theme': [
+    '.vitepress/book',
     'snippets',
     'exercises',
+    'labs/language.ts',
+    'labs/catalog',
+    'labs/session',
+  ],
+  '.vitepress/config': [
+    '.vitepress/book',
+    '.vitepress/theme',
     'labs/language.ts',
     'labs/catalog',
     'labs/runtime',
@@ -56,7 +65,9 @@ function list(folder: string): string[] {
 
 const placeOf = (file: string) => {
   const path = relative(root, file).split(sep)
-  return path[0] === 'labs' ? path.slice(0, 2).join('/') : (path[0] ?? '')
+  return path[0] === 'labs' || path[0] === '.vitepress'
+    ? path.slice(0, 2).join('/')
+    : (path[0] ?? '')
 }
 
 function importsOf(file: string): string[] {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin, ResolvedConfig } from 'vite'
-import type { ClaimRecords } from './claim-records.ts'
-import { nameOf, projectFolder, readRecords, sourceOf } from './claim-records.ts'
+import type { ClaimRecords } from '../book/claim-records.ts'
+import { nameOf, projectFolder, readRecords, sourceOf } from '../book/claim-records.ts'
 
 export interface ClaimTag {
   readonly id: string

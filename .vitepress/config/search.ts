@@ -1,5 +1,5 @@
 import type { DefaultTheme, MarkdownEnv, MarkdownRenderer } from 'vitepress'
-import { miniSearch } from './search-words.ts'
+import { miniSearch } from '../book/search-words.ts'
 
 type Search = NonNullable<DefaultTheme.Config['search']> & { provider: 'local' }
 

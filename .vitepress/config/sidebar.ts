@@ -1,6 +1,6 @@
 import type { DefaultTheme } from 'vitepress'
 import type { Language } from '../../labs/language.ts'
-import { chapters, isWritten } from './chapters.ts'
+import { chapters, isWritten } from '../book/chapters.ts'
 
 const messages = {
   en: {

@@ -1,8 +1,8 @@
 import type { MarkdownEnv, MarkdownRenderer } from 'vitepress'
 import { messages } from '../theme/claims/messages.ts'
-import { type ClaimRecord, type ClaimRecords, readRecords } from './claim-records.ts'
+import { type ClaimRecord, type ClaimRecords, readRecords } from '../book/claim-records.ts'
 import { base } from './head.ts'
-import { longDate } from './long-date.ts'
+import { longDate } from '../book/long-date.ts'
 import { manifest } from './manifest.ts'
 
 /** `<Claim id="…">`, `<Term id="…">`, and their ends. */

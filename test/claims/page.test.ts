@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type ClaimRecord, sourceOf } from '../../.vitepress/config/claim-records.ts'
+import { type ClaimRecord, sourceOf } from '../../.vitepress/book/claim-records.ts'
 import { claimsIn, problemsIn, problemWith } from '../../.vitepress/config/claims.ts'
 
 const record: ClaimRecord = {

@@ -2,8 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import type { Reporter, TestCase, TestModule } from 'vitest/node'
-import type { ClaimRecord, ClaimRecords } from '../../.vitepress/config/claim-records.ts'
-import * as records from '../../.vitepress/config/claim-records.ts'
+import type { ClaimRecord, ClaimRecords } from '../../.vitepress/book/claim-records.ts'
+import * as records from '../../.vitepress/book/claim-records.ts'
 
 /** `npm run claims`: writes down what each claim's test has found. An ordinary run writes nothing. */
 export default class RecordClaims implements Reporter {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { claimsFolder, projectFolder, readRecords } from '../../.vitepress/config/claim-records.ts'
+import { claimsFolder, projectFolder, readRecords } from '../../.vitepress/book/claim-records.ts'
 import { claimsIn, problemsIn, readPages } from '../../.vitepress/config/claims.ts'
 
 const records = readRecords()

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { chapters, isWritten } from '../../.vitepress/config/chapters.ts'
+import { chapters, isWritten } from '../../.vitepress/book/chapters.ts'
 import { readPage } from './pages.ts'
 
 /** Statement's id → the numbers of the chapters that teach it. */

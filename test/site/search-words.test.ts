@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { searchWords } from '../../.vitepress/config/search-words.ts'
+import { searchWords } from '../../.vitepress/book/search-words.ts'
 
 test('Chinese is cut into overlapping pairs, so that any part of a phrase is found', () => {
   expect(searchWords('健康检查')).toEqual(['健康', '康检', '检查'])

@@ -1,6 +1,6 @@
 import { createMarkdownRenderer } from 'vitepress'
 import { expect, test } from 'vitest'
-import type { ClaimRecord } from '../../.vitepress/config/claim-records.ts'
+import type { ClaimRecord } from '../../.vitepress/book/claim-records.ts'
 import { inlineComponents } from '../../.vitepress/config/inline-components.ts'
 import { staticTags } from '../../.vitepress/config/static-tags.ts'
 

@@ -1,4 +1,4 @@
-import { type Chapter, chapters } from '../../config/chapters.ts'
+import { type Chapter, chapters } from '../../book/chapters.ts'
 
 declare const data: readonly Chapter[]
 export { data }

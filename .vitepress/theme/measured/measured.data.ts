@@ -1,6 +1,6 @@
-import type { Drawable } from '../../config/measured.ts'
-import { readRecords } from '../../config/claim-records.ts'
-import { longDate } from '../../config/long-date.ts'
+import type { Drawable } from '../../book/measured.ts'
+import { readRecords } from '../../book/claim-records.ts'
+import { longDate } from '../../book/long-date.ts'
 import type { Locale } from './messages.ts'
 
 export interface MeasuredRun extends Drawable {

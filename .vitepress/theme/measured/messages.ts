@@ -1,4 +1,4 @@
-import type { WayRun } from '../../config/measured.ts'
+import type { WayRun } from '../../book/measured.ts'
 import type { Messages } from '../messages.ts'
 
 export type Measure = Exclude<keyof WayRun, 'way'>

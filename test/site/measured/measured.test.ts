@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readRecords } from '../../../.vitepress/config/claim-records.ts'
+import { readRecords } from '../../../.vitepress/book/claim-records.ts'
 import { readPages } from '../../../.vitepress/config/claims.ts'
 import { digits } from '../../../.vitepress/theme/measured/digits.ts'
 import { messages } from '../../../.vitepress/theme/measured/messages.ts'
