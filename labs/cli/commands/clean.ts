@@ -20,7 +20,10 @@ export async function clean(context: Context): Promise<number> {
         ),
       )
   }
-  if (parts.length > 0 && !options.yes && !(await agrees(context))) return exitCode.fail
+  if (parts.length > 0 && !options.yes && !(await agrees(context))) {
+    out.line(say('Everything stays.', '什么都没有删除。'))
+    return exitCode.pass
+  }
   await giveBack(labs)
   if (options.json) out.json({ cleaned: parts, megabytes })
   else out.line(say(`${megabytes} MB are free again.`, `腾出了 ${megabytes} MB。`))

@@ -25,7 +25,8 @@ export function showProgress(
   let since = 0
   let timer: NodeJS.Timeout | undefined
   const paint = (progress: Progress) => {
-    const room = Math.max(20, (stream.columns ?? 80) - 1)
+    // A terminal that does not know its width says 0.
+    const room = Math.max(20, (stream.columns || 80) - 1)
     stream.write(`\r\u001b[K${barLine(progress, (now() - since) / 1000, room)}`)
   }
   const end = () => {
