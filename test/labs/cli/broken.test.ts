@@ -10,12 +10,20 @@ beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'four-tiers-broken-')
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const calls: string[] = []
-const runtime = new Proxy({} as Runtime, {
-  get: (_, verb: string) => (server?: string) =>
-    verb === 'cut'
-      ? Promise.reject(new Error('the cable is stuck'))
-      : Promise.resolve(void calls.push(`${verb} ${server ?? ''}`.trim())),
-})
+const note = (call: string) => Promise.resolve(void calls.push(call))
+const runtime = {
+  server: (name: string) =>
+    new Proxy(
+      {},
+      {
+        get: (_, verb: string) => () =>
+          verb === 'cut'
+            ? Promise.reject(new Error('the cable is stuck'))
+            : note(`${verb} ${name}`),
+      },
+    ),
+  refresh: () => note('refresh'),
+} as unknown as Runtime
 const inAnotherTerminal = () => brokenIn({ live: join(folder, 'live') }, runtime)
 
 test('what one terminal has broken, another knows and mends', async () => {
