@@ -23,6 +23,15 @@ const task = z.strictObject({
   files: z.array(z.string()).min(1),
 })
 
+/** A node of the chapter's picture that an answer passes, and who that is in the lab. */
+const stop = z.strictObject({
+  node: z.string(),
+  /** Where the lab calls it by another name; null where it has no such server. */
+  server: z.string().nullable().optional(),
+  /** By which the next server knows it: the last word of a line in that one's log. */
+  address: z.ipv4().optional(),
+})
+
 /** `lab.yaml`: what a lab is. */
 export const labSchema = z.strictObject({
   slug,
@@ -45,8 +54,16 @@ export const labSchema = z.strictObject({
   changes: z.array(change).min(1),
   /** Equal servers behind the front, which `load` opens one by one. None: the front does it all. */
   scale: z.array(z.string()).default([]),
+  /**
+   * An answer's way over the chapter's picture (the stage of the same slug), from the readers' door to
+   * the servers whose logs tell of it, so that `npm run dev` can draw it. A step with several stops is
+   * one of them: at the end the one that tells; before it the one whose `address` is told; else the one
+   * that holds the front's address. Absent: the front, then one of `scale`, under their own names.
+   */
+  route: z.array(z.array(stop).min(1)).min(1).optional(),
   tasks: z.array(task).min(1),
 })
 
 export type LabDefinition = z.infer<typeof labSchema>
+export type Stop = z.infer<typeof stop>
 export type Task = LabDefinition['tasks'][number]

@@ -1,13 +1,11 @@
-import { createInterface } from 'node:readline'
-import { execa } from 'execa'
 import { readCatalog } from '../../../labs/catalog/catalog.ts'
-import { composeArguments } from '../../../labs/runtime/docker/docker-cli.ts'
-import { readStatus } from '../../../labs/runtime/docker/health.ts'
-import { composeEnvironment, type Place } from '../../../labs/runtime/docker/place.ts'
+import type { Place } from '../../../labs/runtime/docker/place.ts'
 import { labFolders, labsFolder } from '../../../labs/session/folders.ts'
 import { readProgress } from '../../../labs/session/progress.ts'
 import { readRunning } from '../../../labs/session/running.ts'
-import { answerIn, type LiveEvent, stateOf } from './lab-events.ts'
+import type { LiveEvent } from './lab-events.ts'
+import { listen, type Listener } from './listen.ts'
+import { LiveRoute } from './live-route.ts'
 
 /** Looks every second: file events do not arrive on every file system. */
 const everyMs = 1_000
@@ -16,19 +14,17 @@ const everyMs = 1_000
 export function watchLabs(tell: (event: LiveEvent) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isOver = false
-  let traffic: Traffic | undefined
+  let listener: Listener | undefined
 
   async function look(): Promise<void> {
     tell({ kind: 'passed', passed: readProgress() })
     const place = runningPlace()
     tell({ kind: 'lab', lab: place?.lab.slug ?? null })
-    if (traffic?.project !== place?.project || traffic?.hasEnded()) {
-      traffic?.stop()
-      traffic = place && !isOver ? follow(place, tell) : undefined
+    if (listener?.project !== place?.project || listener?.hasEnded()) {
+      listener?.stop()
+      listener = place && !isOver ? follow(place, tell) : undefined
     }
-    // An engine that does not answer is the terminal's to report.
-    const servers = place ? await readStatus(place).catch(() => []) : []
-    servers.map(stateOf).forEach(tell)
+    await listener?.look()
     if (!isOver) timer = setTimeout(() => void look(), everyMs)
   }
 
@@ -36,8 +32,16 @@ export function watchLabs(tell: (event: LiveEvent) => void): () => void {
   return () => {
     isOver = true
     clearTimeout(timer)
-    traffic?.stop()
+    listener?.stop()
   }
+}
+
+function follow(place: Place, tell: (event: LiveEvent) => void): Listener {
+  const route = new LiveRoute(place.lab)
+  return listen(place, everyMs, (heard) => {
+    const event = route.hear(heard, performance.now())
+    if (event) tell(event)
+  })
 }
 
 function runningPlace(): Place | undefined {
@@ -46,36 +50,4 @@ function runningPlace(): Place | undefined {
     if (place) return place
   }
   return undefined
-}
-
-interface Traffic {
-  readonly project: string
-  hasEnded(): boolean
-  stop(): void
-}
-
-/** The web servers' own request logs, from now on. */
-function follow(place: Place, tell: (event: LiveEvent) => void): Traffic {
-  const { lab } = place
-  const services = lab.scale.length > 0 ? lab.scale : [lab.front.service]
-  const options = ['logs', '--follow', '--since', '0s', '--no-color']
-  const process = execa('docker', [...composeArguments(place), ...options, ...services], {
-    env: composeEnvironment(place),
-    cwd: lab.folder,
-    stdin: 'ignore',
-    stderr: 'ignore',
-    buffer: false,
-    reject: false,
-  })
-  let hasEnded = false
-  void process.then(() => (hasEnded = true))
-  createInterface({ input: process.stdout }).on('line', (text) => {
-    const event = answerIn(text, lab.front.service, performance.now())
-    if (event) tell(event)
-  })
-  return {
-    project: place.project,
-    hasEnded: () => hasEnded,
-    stop: () => void process.kill(),
-  }
 }
