@@ -1,3 +1,4 @@
+import { statSync, watch as watchFolder } from 'node:fs'
 import { dirname, relative, sep } from 'node:path'
 import { watch } from 'chokidar'
 import type { Lab } from '../../catalog/catalog.ts'
@@ -51,17 +52,32 @@ export async function watchFiles(lab: Lab, poll: boolean, listener: FileListener
   }
 }
 
-/** What another terminal may write for this one: a single file, whole each time. */
-export async function watchFile(file: string, poll: boolean, onChange: () => void) {
-  const folder = dirname(file)
-  const watcher = watch(folder, {
-    ...{ ignoreInitial: true, usePolling: poll, interval: pollInterval },
-    // The folder, for a file that is renamed into place is another file.
-    ignored: (path) => path !== folder && path !== file,
-  })
-  watcher.on('all', onChange)
-  await new Promise<void>((resolve) => watcher.once('ready', () => resolve()))
-  return () => watcher.close()
+/**
+ * What another terminal may write for this one: a single file, whole each time. Each look compares it
+ * with what was there before the watching began, so that no change falls between the two.
+ */
+export function watchFile(file: string, poll: boolean, onChange: () => void): () => void {
+  let known = identityOf(file)
+  const look = () => {
+    const now = identityOf(file)
+    if (now === known) return
+    known = now
+    onChange()
+  }
+  let timer: NodeJS.Timeout | undefined
+  const beginPolling = () => void (timer ??= setInterval(look, pollInterval))
+  // The folder, for a file that is renamed into place is another file.
+  const watcher = poll ? undefined : watchFolder(dirname(file), look).on('error', beginPolling)
+  if (poll) beginPolling()
+  return () => {
+    clearInterval(timer)
+    watcher?.close()
+  }
+}
+
+function identityOf(file: string): string {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false })
+  return found ? `${found.ino} ${found.mtimeNs} ${found.size}` : 'none'
 }
 
 const partOf = (lab: Lab, path: string) => relative(lab.folder, path).split(sep).filter(Boolean)

@@ -47,7 +47,7 @@ export async function watch(context: Context, lab: Lab): Promise<number> {
     })
     ends.unshift(unwatch)
     ends.unshift(
-      await watchFile(brokenFile(place), options.poll, () => loop.set({ broken: broken.list() })),
+      watchFile(brokenFile(place), options.poll, () => loop.set({ broken: broken.list() })),
     )
     void loop.recheck()
     await Promise.race([left, view.attach(loop)])

@@ -48,7 +48,7 @@ test.each([false, true])(
     ends.push(() => rmSync(folder, { recursive: true }))
     const [file, onChange] = [join(folder, 'broken.json'), vi.fn()]
     writeFileSync(file, '{}')
-    ends.push(await watchFile(file, poll, onChange))
+    ends.push(watchFile(file, poll, onChange))
     for (let round = 1; round <= 3; round++) {
       const seen = onChange.mock.calls.length
       writeFileSync(`${file}.new`, `${round}`)
