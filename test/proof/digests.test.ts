@@ -53,14 +53,14 @@ beforeEach(() => {
 })
 afterAll(() => rmSync(pristine, { recursive: true }))
 
-/** What differs after a line more in this file: whose own part, and whether the machinery. */
+/** What differs after a line more in this file: whose own part, and whose machinery. */
 function touched(file: string) {
   appendFileSync(join(root, file), '\n')
   const after = digests(root)
   const ids = Object.keys(before)
   return {
     own: ids.filter((id) => after[id]!.own !== before[id]!.own),
-    machinery: ids.some((id) => after[id]!.machinery !== before[id]!.machinery),
+    machinery: ids.filter((id) => after[id]!.machinery !== before[id]!.machinery),
   }
 }
 const answersOf = ({ slug, tasks }: Lab) => tasks.map(({ id }) => `${slug}/${id}`)
@@ -70,27 +70,30 @@ describe('a change', () => {
   test('of a check makes the answers to its task void, and no others', () =>
     expect(touched(`${lab}/checks/${second.tasks[0]!.id}.test.ts`)).toEqual({
       own: [`${second.slug}/${second.tasks[0]!.id}`],
-      machinery: false,
+      machinery: [],
     }))
 
   test("of a lab's servers or its solution makes all its answers void, and no other lab's", () => {
-    const all = { own: answersOf(second), machinery: false }
+    const all = { own: answersOf(second), machinery: [] }
     expect(touched(`${lab}/compose.yaml`)).toEqual(all)
     expect(touched(`${lab}/solution/nginx/teahouse.conf`)).toEqual(all)
   })
 
   test('of what the reader is told, or begins with, makes nothing void', () => {
     for (const file of ['README.md', 'hints/en.md', 'starter/nginx/teahouse.conf'])
-      expect(touched(`${lab}/${file}`)).toEqual({ own: [], machinery: false })
+      expect(touched(`${lab}/${file}`)).toEqual({ own: [], machinery: [] })
   })
 
   test('of the machinery makes everything stale', () => {
     for (const file of ['kit/lab.ts', 'teahouse/app.ts', 'runtime/docker/docker-runtime.ts'])
-      expect(touched(`labs/${file}`), file).toEqual({ own: [], machinery: true })
+      expect(touched(`labs/${file}`), file).toEqual({ own: [], machinery: Object.keys(before) })
   })
 
+  test('of the command makes stale what tests the machinery, and no verdict of a check', () =>
+    expect(touched('labs/cli/run.ts')).toEqual({ own: [], machinery: [own] }))
+
   test('of a model makes the test void that holds it against the real servers', () =>
-    expect(touched('snippets/balancing/methods.ts')).toEqual({ own: [model], machinery: false }))
+    expect(touched('snippets/balancing/methods.ts')).toEqual({ own: [model], machinery: [] }))
 
   test('of a file that a test mounts or imports makes that test void', () => {
     expect(touched(claim).own).toEqual([claim])

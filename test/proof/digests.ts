@@ -12,6 +12,8 @@ export interface Digests {
 
 /** Below `labs/`, what is no lab. Its change can touch any verdict, and mostly touches none. */
 const carries = /^labs\/(?!\d\d-)/
+/** The command stands in front of all that: no check's verdict goes through it. */
+const command = /^labs\/cli\//
 /** Told to the reader, and to nobody else. */
 const prose = /(?:^|\/)(?:README[^/]*\.md|hints)(?:\/|$)/
 const notOurs = /(?:^|\/)(?:node_modules|work(?:\.[^/]*)?)(?:\/|$)/
@@ -19,7 +21,7 @@ const notOurs = /(?:^|\/)(?:node_modules|work(?:\.[^/]*)?)(?:\/|$)/
 /** Reads the project's files once. `root` is its folder. */
 export class Sources {
   readonly #root: string
-  #machinery?: string
+  readonly #machinery = new Map<boolean, string>()
 
   constructor(root: string) {
     this.#root = root
@@ -43,14 +45,19 @@ export class Sources {
   /** What a test file's verdict depends on: itself and all that it imports or names. */
   ofTest(file: string): Digests {
     const own = new Digest(this.#root).files(this.#usedBy(file))
-    return { own: own.hex(), machinery: this.machinery() }
+    return { own: own.hex(), machinery: this.machinery(/^test\/labs\//.test(file)) }
   }
 
-  machinery(): string {
-    return (this.#machinery ??= new Digest(this.#root)
-      .files(this.#below('labs').filter((path) => carries.test(path)))
-      .text('package.json', JSON.stringify(this.#packages()))
-      .hex())
+  machinery(withCommand = false): string {
+    const found = this.#machinery.get(withCommand)
+    if (found) return found
+    const files = this.#below('labs')
+      .filter((path) => carries.test(path))
+      .filter((path) => withCommand || !command.test(path))
+    const packages = JSON.stringify(this.#packages())
+    const digest = new Digest(this.#root).files(files).text('package.json', packages).hex()
+    this.#machinery.set(withCommand, digest)
+    return digest
   }
 
   #packages(): unknown {
