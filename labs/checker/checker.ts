@@ -7,7 +7,10 @@ import type { TestVerdict, Verdict } from './verdict.ts'
 import type { FromWorker, ToWorker } from './worker/messages.ts'
 
 export interface CheckWishes {
-  /** A verdict is all that is wanted: each check ends at its first sentence that does not hold. */
+  /**
+   * That it fails is all that one wants to know: a check ends at its first sentence that does not hold,
+   * and is not run again for the machine's sake.
+   */
   readonly bail?: boolean
   /** A sentence of the check under way. */
   onTest?(task: string, test: TestVerdict): void
@@ -65,10 +68,8 @@ export function createChecker(place: Place): Checker {
       cancelled = false
       const verdicts: Verdict[] = []
       for (const task of tasks) {
-        const verdict = await inCalm(
-          () => verdictOn(task, wishes),
-          () => cancelled,
-        )
+        const judged = () => verdictOn(task, wishes)
+        const verdict = wishes.bail ? await judged() : await inCalm(judged, () => cancelled)
         if (cancelled) break
         verdicts.push(verdict)
         wishes.onVerdict?.(verdict)
