@@ -2,7 +2,8 @@ import { relative } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { allLabs, planForFiles } from './test/proof/items.ts'
-import { projectFolder, readProofs } from './test/proof/records.ts'
+import { projectFolder } from './labs/session/folders.ts'
+import { readProofs } from './test/proof/records.ts'
 
 const engine = 'test/**/*.engine.test.ts'
 /** What proves a lab. */

@@ -6,7 +6,7 @@ import { readLabAnswers } from '../../labs/catalog/answers.ts'
 import { Sources } from './digests.ts'
 import type { Lab } from '../../labs/catalog/catalog.ts'
 import { allLabs } from './items.ts'
-import { projectFolder } from './records.ts'
+import { projectFolder } from '../../labs/session/folders.ts'
 
 /** What a change in one place does to the rest, tried in a copy of the project. */
 const pristine = mkdtempSync(join(tmpdir(), 'four-tiers-digests-'))

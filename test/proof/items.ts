@@ -3,9 +3,10 @@ import { readdirSync } from 'node:fs'
 import { basename, join, relative, sep } from 'node:path'
 import { type LabAnswer, readLabAnswers } from '../../labs/catalog/answers.ts'
 import { type Lab, readCatalog } from '../../labs/catalog/catalog.ts'
+import { labsFolder, projectFolder } from '../../labs/session/folders.ts'
 import { Sources } from './digests.ts'
 import { type Item, type Plan, planFor } from './plan.ts'
-import { projectFolder, type Proofs, readProofs } from './records.ts'
+import { type Proofs, readProofs } from './records.ts'
 
 /** By day, of what the record knows: so many answers a lab, and so many files of tests. */
 const sampledAnswers = 4
@@ -49,4 +50,4 @@ export const planForLab = (lab: Lab, proofs: Proofs = readProofs()): Plan =>
 export const planForFiles = (proofs: Proofs = readProofs()): Plan =>
   planFor(itemsOfFiles(), proofs, { seed: seed(), sample: sampledFiles })
 
-export const allLabs = (): readonly Lab[] => readCatalog(join(projectFolder, 'labs'))
+export const allLabs = (): readonly Lab[] => readCatalog(labsFolder)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readLabAnswers } from '../../labs/catalog/answers.ts'
 import { allLabs } from './items.ts'
-import { projectFolder } from './records.ts'
+import { projectFolder } from '../../labs/session/folders.ts'
 
 const help = `npm run prove lab 3              prove lab 3 on real servers, and write it down
 npm run prove lab 3 no-grace     only this answer of its answers.yaml

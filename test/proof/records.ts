@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { format, resolveConfig } from 'prettier'
+import { projectFolder } from '../../labs/session/folders.ts'
 import type { Digests } from './digests.ts'
 
 /** That something was proved: only what passed is written down. */
@@ -13,7 +14,6 @@ export interface Proof extends Digests {
 
 export type Proofs = Readonly<Record<string, Proof>>
 
-export const projectFolder = resolve(import.meta.dirname, '../..')
 const file = join(projectFolder, 'test/proof/results.json')
 
 export const readProofs = (): Proofs =>

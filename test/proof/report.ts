@@ -1,9 +1,9 @@
 import { relative, sep } from 'node:path'
 import type { Reporter, TestModule } from 'vitest/node'
+import { projectFolder } from '../../labs/session/folders.ts'
 import { allLabs, itemsOfFiles, itemsOfLab } from './items.ts'
-import type { Item } from './plan.ts'
-import { stateOf } from './plan.ts'
-import { projectFolder, type Proof, type Proofs, readProofs, writeProofs } from './records.ts'
+import { type Item, stateOf } from './plan.ts'
+import { type Proof, type Proofs, readProofs, writeProofs } from './records.ts'
 import { summary } from './summary.ts'
 
 declare module 'vitest' {
@@ -28,9 +28,7 @@ export default class ProofReport implements Reporter {
     const files = itemsOfFiles()
     const items = [...labs.flatMap(({ items }) => items), ...files]
     const found = provedBy(modules)
-    const now = new Map(
-      items.filter(({ id }) => found.get(id)?.passed).map((item) => [item.id, item]),
-    )
+    const now = new Set(items.map(({ id }) => id).filter((id) => found.get(id)?.passed))
     const after: Proofs = Object.fromEntries(
       items.flatMap((item): [string, Proof][] => {
         const ran = found.get(item.id)
