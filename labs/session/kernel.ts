@@ -2,7 +2,8 @@ import { execa } from 'execa'
 import type { Engine } from '../runtime/docker/engine.ts'
 import { readOwnConfig } from '../runtime/docker/compose-config.ts'
 import type { Kernel, Place } from '../runtime/docker/place.ts'
-import { overlaps, usedNetworks } from './subnet.ts'
+import { overlaps } from '../runtime/host-networks.ts'
+import { usedNetworks } from './subnet.ts'
 
 /**
  * Whose kernel balances the packets: the engine's where it has IPVS, else one that the lab brings.

@@ -21,14 +21,19 @@ export async function askRack<Result>(
   const url = `http://127.0.0.1:${port}${path}`
   const headers = { 'x-lab-token': token }
   const body = JSON.stringify(wanted)
-  const answer = await fetch(url, {
-    method: 'POST',
-    body,
-    headers,
-    signal: AbortSignal.timeout(ms),
-  }).catch(() => undefined)
-  if (answer?.ok) return (await answer.json()) as Result
-  const words = answer ? (await answer.text()).trim() : ''
+  const late = new AbortController()
+  // AbortSignal.timeout() keeps no process alive: one that waits for nothing else would end here.
+  const timer = setTimeout(() => late.abort(), ms)
+  let words = ''
+  try {
+    const answer = await fetch(url, { method: 'POST', body, headers, signal: late.signal })
+    if (answer.ok) return (await answer.json()) as Result
+    words = (await answer.text()).trim()
+  } catch {
+    // Nobody answered, or not to the end.
+  } finally {
+    clearTimeout(timer)
+  }
   throw new EnvironmentError(
     say(
       `The lab’s guest kernel did not do ${path}. ${words}`,

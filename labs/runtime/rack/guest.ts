@@ -10,8 +10,16 @@ import type { MachineStatus, Topology } from './topology.ts'
 
 /** A Linux kernel with IPVS of its own, in one plain container, and machines in it. */
 export interface Guest {
-  /** Runs a command in a machine; in the kernel's own network, where the switches are, as ''. */
-  exec(machine: string, command: readonly string[], input?: string): Promise<ExecResult>
+  /**
+   * Runs a command in a machine; in the kernel's own network, where the switches are, as ''. An error
+   * after `ms` milliseconds, two minutes unless told.
+   */
+  exec(
+    machine: string,
+    command: readonly string[],
+    input?: string,
+    ms?: number,
+  ): Promise<ExecResult>
   /** Sends requests from the machine `client`. */
   request(batch: RequestBatch): Promise<Answer[]>
   /** Makes `folder` hold these files (path → content) and no others, such as '/lab'. */
@@ -70,11 +78,12 @@ export async function bootGuest(wish: GuestWish): Promise<Guest> {
   try {
     const { stdout: published } = await docker('port', id, '3999/tcp')
     const port = Number(published.split(':').at(-1))
-    const ask = <T>(path: string, wanted: unknown = {}) => askRack<T>({ port, token }, path, wanted)
+    const ask = <T>(path: string, wanted: unknown = {}, ms?: number) =>
+      askRack<T>({ port, token }, path, wanted, ms)
     await untilReady({ port, token })
     await ask('/build', topology)
     return {
-      exec: (machine, command, input) => ask('/exec', { machine, command, input }),
+      exec: (machine, command, input, ms) => ask('/exec', { machine, command, input }, ms),
       request: (batch) => ask('/', batch),
       put: (folder, files) => ask('/put', { folder, files }),
       cut: (machine) => ask('/cut', machine),

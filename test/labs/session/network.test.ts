@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { EnvironmentError } from '../../../labs/runtime/environment-error.ts'
 import { demandPort, freePort, tryPort } from '../../../labs/session/ports.ts'
-import { overlaps } from '../../../labs/session/subnet.ts'
+import { overlaps } from '../../../labs/runtime/host-networks.ts'
 
 const servers = new Set<ReturnType<typeof createServer>>()
 afterEach(() => {

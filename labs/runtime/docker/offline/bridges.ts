@@ -1,6 +1,8 @@
+import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { say } from '../../../language.ts'
 import { EnvironmentError } from '../../environment-error.ts'
+import { hostNetworks, overlaps } from '../../host-networks.ts'
 import { run, stderrOf } from './command.ts'
 import type { RuntimeFolder } from './runtime-folder.ts'
 
@@ -42,11 +44,16 @@ const bridgeName = ({ Id, Options }: Network): string =>
 
 /**
  * The default network's, made here since Docker makes only `docker0` itself, and that may be
- * another engine's. Its address comes from Docker, which knows the host's routes.
+ * another engine's. It has an address before Docker sees it: Docker may choose that of a bridge which
+ * a killed engine has left behind, and no published port would answer. And for each network it has
+ * another name: Docker remembers by name what address a bridge has had, and would give it that again.
  */
-export async function addBridge(place: RuntimeFolder, busybox: string): Promise<void> {
+export async function addBridge(place: RuntimeFolder, busybox: string): Promise<string> {
+  const { name, gateway } = freeBridge(place.bridge, await hostNetworks([busybox, 'ip']))
   try {
-    await run(busybox, ['ip', 'link', 'add', 'name', place.bridge, 'type', 'bridge'])
+    await run(busybox, ['ip', 'link', 'add', 'name', name, 'type', 'bridge'])
+    if (gateway) await run(busybox, ['ip', 'addr', 'add', gateway, 'dev', name])
+    return name
   } catch (error) {
     throw new EnvironmentError(
       say(
@@ -59,6 +66,38 @@ export async function addBridge(place: RuntimeFolder, busybox: string): Promise<
       ),
     )
   }
+}
+
+/** Private networks (RFC 1918), 256 small ones in each. Those of the labs begin with 10.201. */
+const ranges = ['10.200', '172.29', '192.168']
+
+interface Bridge {
+  /** At most 15 letters, as the kernel wants it. */
+  readonly name: string
+  /** Gateway and network, as in `10.200.7.1/24`. */
+  readonly gateway?: string
+}
+
+/**
+ * A network that nothing here uses; none where all are taken, as by a tunnel for every private
+ * address: Docker chooses then. Two engines begin to look at two places.
+ */
+export function freeBridge(prefix: string, used: readonly string[]): Bridge {
+  const first = Number.parseInt(prefix.slice(-2), 16)
+  for (const [index, range] of ranges.entries())
+    for (let step = 0; step < 256; step++) {
+      const third = (first + step) % 256
+      const gateway = `${range}.${third}.1/24`
+      if (used.some((cidr) => overlaps(cidr, gateway))) continue
+      return { name: `${prefix}${index}${third.toString(16).padStart(2, '0')}`, gateway }
+    }
+  return { name: prefix }
+}
+
+/** The default network's bridges that a run of this engine has made. */
+export async function ownBridges(place: RuntimeFolder): Promise<readonly string[]> {
+  const links = await readdir('/sys/class/net').catch(() => [])
+  return links.filter((name) => name.startsWith(place.bridge))
 }
 
 export async function removeBridges(names: readonly string[], busybox: string): Promise<void> {

@@ -110,9 +110,10 @@ async function ensureDaemon(
   await openRuntimeFolder(folder)
   await forgetOthers(ENGINE, folder)
   await mkdir(join(folder, 'data'), { recursive: true })
-  await addBridge(place, toolIn(programs, 'busybox'))
+  const bridge = await addBridge(place, toolIn(programs, 'busybox'))
   const short = folderOf(ENGINE, place.home)
   await startDaemon(place, {
+    bridge,
     programs: [join(short, 'sbin'), join(short, 'bin')].join(':'),
     data: join(folder, 'data'),
     log: join(folder, 'dockerd.log'),

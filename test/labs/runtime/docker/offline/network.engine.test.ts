@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PrivateEngine } from '../../../../../labs/runtime/docker/offline/engine.ts'
-import { docker, start, type Container, type Env } from './engine-under-test.ts'
+import { freeBridge } from '../../../../../labs/runtime/docker/offline/bridges.ts'
+import { runtimeFolder } from '../../../../../labs/runtime/docker/offline/runtime-folder.ts'
+import { docker, folder, start, type Container, type Env } from './engine-under-test.ts'
 import { engineWith } from './ready-engine.ts'
 
 let engine: PrivateEngine
@@ -18,7 +20,17 @@ const SERVER = `require('http').createServer((q, s) => s.end(q.socket.remoteAddr
 /** A small program in the client, since an image has only the tools of the official one. */
 const inClient = (program: string) => client.exec('node', '-e', program)
 
+/** As a killed engine leaves it behind: the bridge that this one would choose, with its address. */
+const stale = 'ft-test-stale'
+const ip = (...args: string[]) => execa('ip', args)
+const wanted = freeBridge(runtimeFolder(folder).bridge, []).gateway!
+// Docker's own choice.
+const first = '172.17.0.1/16'
+
 beforeAll(async () => {
+  await ip('link', 'add', stale, 'type', 'bridge')
+  await ip('link', 'set', stale, 'up')
+  for (const address of [wanted, first]) await ip('addr', 'add', address, 'dev', stale)
   before = await forwarding()
   engine = await engineWith('node:22-slim')
   env = engine.env
@@ -33,6 +45,7 @@ afterAll(async () => {
   await client.remove()
   await docker(env, 'network', 'rm', 'front')
   await engine.stop()
+  await ip('link', 'del', stale)
 })
 
 test('containers of one network find each other by name', async () => {
@@ -53,6 +66,21 @@ test('a published port is reached on this machine’s loopback, and nowhere else
   const answer = await fetch(`http://${port}/`)
   const gateway = await web.inspect('{{.NetworkSettings.Networks.front.Gateway}}')
   expect(await answer.text()).toBe(`::ffff:${gateway}`)
+})
+
+test('nor does an address of a bridge that was left behind keep a published port from answering', async () => {
+  const publish = ['--publish', '127.0.0.1::80', '--init', 'four-tiers/node:22-slim']
+  const other = await start(env, ...publish, '-e', SERVER)
+  try {
+    const gateway = await other.inspect('{{.NetworkSettings.Gateway}}')
+    expect([wanted, first].map((address) => address.split('/')[0])).not.toContain(gateway)
+    const port = (await docker(env, 'port', other.id, '80')).trim()
+    const address = `http://${port}/`
+    const answer = await fetch(address, { signal: AbortSignal.timeout(10_000) })
+    expect(await answer.text()).toBe(`::ffff:${gateway}`)
+  } finally {
+    await other.remove()
+  }
 })
 
 test('a container has no way out, and this machine forwards no more than before', async () => {
