@@ -8,6 +8,10 @@ import { readProofs } from './test/proof/records.ts'
 const engine = 'test/**/*.engine.test.ts'
 /** What proves a lab. */
 const proof = 'test/labs/proof.engine.test.ts'
+/** What measures milliseconds in a guest kernel, or the processor's work for a page, has the machine alone. */
+const alone = ['cache-cost', 'direct', 'failover'].map(
+  (name) => `test/claims/${name}.engine.test.ts`,
+)
 /** Tests that read the built site in Chromium. */
 const browser = 'test/**/*.browser.test.ts'
 
@@ -51,6 +55,7 @@ const servers = {
 
 export default defineConfig(({ mode }) => {
   const env = { PROOF_MODE: mode }
+  const recorded = byRecord(mode)
   return {
     test: {
       reporters: ['default', './test/proof/report.ts'],
@@ -82,7 +87,18 @@ export default defineConfig(({ mode }) => {
             env,
             name: 'labs',
             include: [engine],
-            exclude: [proof, ...byRecord(mode)],
+            exclude: [proof, ...alone, ...recorded],
+          },
+        },
+        {
+          test: {
+            ...servers,
+            env,
+            name: 'labs-alone',
+            include: alone,
+            exclude: [...recorded],
+            maxWorkers: 1,
+            sequence: { groupOrder: 2 },
           },
         },
         {
@@ -93,7 +109,7 @@ export default defineConfig(({ mode }) => {
             globalSetup: 'test/site/built-site.ts',
             retry,
             maxWorkers: 2,
-            sequence: { groupOrder: 2 },
+            sequence: { groupOrder: 3 },
             testTimeout: 120_000,
             hookTimeout: 300_000,
           },

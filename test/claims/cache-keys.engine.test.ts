@@ -25,10 +25,7 @@ async function reaching(page: string, requests: readonly Request[]): Promise<num
 }
 
 /** Copies that Varnish holds. */
-async function copies(container: string): Promise<number> {
-  const counters = await stage.containers.docker('exec', container, 'varnishstat', '-1')
-  return Number(/^MAIN\.n_object\s+(\d+)/m.exec(counters)?.[1])
-}
+const copies = (container: string) => stage.counted(container, 'n_object')
 
 claim(
   'vary-user-agent-splits',

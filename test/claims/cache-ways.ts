@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { WayRun } from '../../.vitepress/config/measured.ts'
+import type { WayRun } from '../../.vitepress/book/measured.ts'
 import type { Balancer, Front } from './balancer.ts'
 import { varnish } from './caches.ts'
 import type { Containers } from './containers.ts'

@@ -70,6 +70,11 @@ export function openCaches(testFile: string, conf: URL, beside: readonly Front[]
       const { body } = await balancer!.ask({ ...to, path: `/_asked?path=${path}` })
       return JSON.parse(body) as Account
     },
+    /** One of Varnish's counters (varnish-counters(7)), as in `n_object`, in this container. */
+    async counted(id: string, name: string): Promise<number> {
+      const counters = await containers!.docker('exec', id, 'varnishstat', '-1')
+      return Number(new RegExp(`^MAIN\\.${name}\\s+(\\d+)`, 'm').exec(counters)?.[1])
+    },
     claim: claimsOn((): Versions => versions),
   }
 }

@@ -1,4 +1,4 @@
-import type { WayRun } from '../../.vitepress/config/measured.ts'
+import type { WayRun } from '../../.vitepress/book/measured.ts'
 
 const rounded = (value: number) => Number(value.toPrecision(4))
 

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { Drawable } from '../../.vitepress/config/measured.ts'
+import type { Drawable } from '../../.vitepress/book/measured.ts'
 import type { Figure } from './claim.ts'
 import { drawn } from './drawn.ts'
 import { entryBytes, prepareDoors, runDoors } from './price.ts'

@@ -1,4 +1,4 @@
-import type { WayRun } from '../../.vitepress/config/measured.ts'
+import type { WayRun } from '../../.vitepress/book/measured.ts'
 import { prepareServers } from './keepalived.ts'
 import { vip } from './lvs/topology.ts'
 import type { Rack } from './rack.ts'

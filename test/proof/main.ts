@@ -18,7 +18,7 @@ Exit codes: 0 all proved, 1 something is not, 2 usage.
 /** vitest's arguments for what is to be proved; or what is wrong with the words. */
 function argumentsFor(words: readonly string[]): readonly string[] | string {
   const [what, which, name] = words
-  if (what === undefined) return ['--mode', 'day', '--project', 'lab-*', '--project', 'labs']
+  if (what === undefined) return ['--mode', 'day', '--project', 'lab*']
   if (what !== 'lab') {
     const missing = words.find((file) => !existsSync(join(projectFolder, file)))
     return missing ? `There is no file ${missing}. Next: npm run prove -- --help` : words
