@@ -1,5 +1,5 @@
 import type { Stage } from '../stage.ts'
-import { byDirector, byProxy, byReader, toCache, toDatabase, toVirtualIp } from './calls.ts'
+import { byDirector, byProxy, byReader, toCache, toDatabase, toVirtualIp } from '../parts/calls.ts'
 import {
   app,
   cache,
@@ -10,7 +10,7 @@ import {
   pageCache,
   proxy,
   readers,
-} from './nodes.ts'
+} from '../parts/nodes.ts'
 
 const webServers = ['web1', 'web2', 'web3'] as const
 const calls = [toCache('redis'), toDatabase('misses', 'db'), toDatabase('writes', 'db')]

@@ -1,6 +1,15 @@
 import type { Stage } from '../stage.ts'
-import { byDirector, byProxy, byReader, toCache, toDatabase, toVirtualIp } from './calls.ts'
-import { app, cache, contentNetwork, database, director, name, proxy, readers } from './nodes.ts'
+import { byDirector, byProxy, byReader, toCache, toDatabase, toVirtualIp } from '../parts/calls.ts'
+import {
+  app,
+  cache,
+  contentNetwork,
+  database,
+  director,
+  name,
+  proxy,
+  readers,
+} from '../parts/nodes.ts'
 
 const webServers = ['web1', 'web2', 'web3', 'web4'] as const
 const primary = { en: 'primary', zh: '主库' }

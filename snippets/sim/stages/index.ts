@@ -1,18 +1,11 @@
 import type { Stage } from '../stage.ts'
-import { cacheTier } from './cache-tier.ts'
-import { fourTiers } from './four-tiers.ts'
-import { layerFour } from './layer-four.ts'
-import { loadBalancer } from './load-balancer.ts'
-import { singleServer } from './single-server.ts'
 
-/** In reading order. */
-export const stages: readonly Stage[] = [
-  singleServer,
-  loadBalancer,
-  layerFour,
-  cacheTier,
-  fourTiers,
-]
+const modules = import.meta.glob<Record<string, Stage>>('./*.ts', { eager: true })
+
+/** One a file, by their slugs' alphabet. */
+export const stages: readonly Stage[] = Object.values(modules).flatMap((module) =>
+  Object.values(module),
+)
 
 export function stageBySlug(slug: string): Stage {
   const stage = stages.find((candidate) => candidate.slug === slug)

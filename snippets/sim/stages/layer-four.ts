@@ -1,6 +1,6 @@
 import type { Stage } from '../stage.ts'
-import { byDirector, byProxy, toCache, toDatabase, toVirtualIp } from './calls.ts'
-import { app, cache, database, director, name, proxy, readers } from './nodes.ts'
+import { byDirector, byProxy, toCache, toDatabase, toVirtualIp } from '../parts/calls.ts'
+import { app, cache, database, director, name, proxy, readers } from '../parts/nodes.ts'
 
 const webServers = ['web1', 'web2', 'web3'] as const
 const calls = [toCache('redis'), toDatabase('misses', 'db'), toDatabase('writes', 'db')]

@@ -1,6 +1,6 @@
 import type { Stage } from '../stage.ts'
-import { byProxy, byReader, toCache, toDatabase } from './calls.ts'
-import { app, cache, database, name, proxy, readers } from './nodes.ts'
+import { byProxy, byReader, toCache, toDatabase } from '../parts/calls.ts'
+import { app, cache, database, name, proxy, readers } from '../parts/nodes.ts'
 
 const webServers = ['web1', 'web2', 'web3'] as const
 const calls = [toCache('redis'), toDatabase('misses', 'db'), toDatabase('writes', 'db')]

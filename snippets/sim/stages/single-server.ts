@@ -1,6 +1,6 @@
 import type { Stage } from '../stage.ts'
-import { byReader, toDatabase } from './calls.ts'
-import { app, database, name, readers } from './nodes.ts'
+import { byReader, toDatabase } from '../parts/calls.ts'
+import { app, database, name, readers } from '../parts/nodes.ts'
 
 export const singleServer: Stage = {
   slug: 'single-server',

@@ -1,6 +1,6 @@
 import type { Call, Stage, StageNode } from '../../../snippets/sim/stage.ts'
-import { byProxy, byReader } from '../../../snippets/sim/stages/calls.ts'
-import { app, name, proxy, readers } from '../../../snippets/sim/stages/nodes.ts'
+import { byProxy, byReader } from '../../../snippets/sim/parts/calls.ts'
+import { app, name, proxy, readers } from '../../../snippets/sim/parts/nodes.ts'
 
 export const stageOf = (nodes: readonly StageNode[]): Stage => ({
   slug: 'small',

@@ -85,5 +85,5 @@ describe('how full the servers are', () => {
 })
 
 test('an unknown stage is refused by name, with the names there are', () => {
-  expect(() => stageBySlug('five-tiers')).toThrow('"five-tiers". Stages: single-server, ')
+  expect(() => stageBySlug('five-tiers')).toThrow('"five-tiers". Stages: cache-tier, ')
 })
