@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -54,8 +54,23 @@ beforeEach(() => {
 afterAll(() => rmSync(pristine, { recursive: true }))
 
 /** What differs after a line more in this file: whose own part, and whose machinery. */
-function touched(file: string) {
+const touched = (file: string) => {
   appendFileSync(join(root, file), '\n')
+  return differences()
+}
+
+/** What differs when this file says one thing instead of another. */
+function rewritten(file: string, found: string, instead: string) {
+  const text = readFileSync(join(root, file), 'utf8')
+  expect(text).toContain(found)
+  writeFileSync(
+    join(root, file),
+    text.replaceAll(found, () => instead),
+  )
+  return differences()
+}
+
+function differences() {
   const after = digests(root)
   const ids = Object.keys(before)
   return {
@@ -72,6 +87,17 @@ describe('a change', () => {
       own: [`${second.slug}/${second.tasks[0]!.id}`],
       machinery: [],
     }))
+
+  test('of what a lab tells its readers touches nothing, of what it does everything of its own', () => {
+    expect(rewritten(`${lab}/lab.yaml`, 'title: { en: ', 'title: { en: Not ')).toEqual({
+      own: [],
+      machinery: [],
+    })
+    expect(rewritten(`${lab}/lab.yaml`, 'exports: [clientAddress]', 'exports: []')).toEqual({
+      own: answersOf(second),
+      machinery: [],
+    })
+  })
 
   test("of a lab's servers or its solution makes all its answers void, and no other lab's", () => {
     const all = { own: answersOf(second), machinery: [] }

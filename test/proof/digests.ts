@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
+import { parse } from 'yaml'
 
 /** Of all that a verdict depends on, in two parts: a change of the first makes it void. */
 export interface Digests {
@@ -37,7 +38,10 @@ export class Sources {
       const other = others.exec(path.slice(`labs/${lab}/`.length))
       return !other || other[1] === task
     })
-    const digest = new Digest(this.#root).files(own)
+    const definition = `labs/${lab}/lab.yaml`
+    const digest = new Digest(this.#root)
+      .files(own.filter((path) => path !== definition))
+      .text(definition, withoutWords(readFileSync(join(this.#root, definition), 'utf8')))
     for (const [file, text] of files) digest.text(file, text)
     return { own: digest.hex(), machinery: this.machinery() }
   }
@@ -94,6 +98,14 @@ export class Sources {
   }
 
   #name = (path: string) => relative(this.#root, path).split(sep).join('/')
+}
+
+/** What a `lab.yaml` has for the reader's eyes: no verdict goes by it. */
+const words = ['title', 'summary', 'runs', 'minutes', 'route']
+
+function withoutWords(definition: string): string {
+  const parsed: unknown = parse(definition)
+  return JSON.stringify(parsed, (key, value: unknown) => (words.includes(key) ? undefined : value))
 }
 
 /** An import, or a file that is named to be mounted or read: `new URL('…', import.meta.url)`. */
