@@ -10,6 +10,7 @@ const imports = /(?:from|import)\s*\(?\s*'([^']+)'/g
 
 /** What each place may import, besides packages and itself. Dependencies point one way. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
+  authoring: ['labs/language.ts', 'labs/catalog', 'labs/session', '.vitepress/book'],
   snippets: [],
   exercises: ['snippets'],
   '.vitepress/book': ['snippets', 'labs/language.ts'],
@@ -49,7 +50,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** A numbered lab knows the kit, and no other lab. */
 const ofALab = ['labs/kit', 'snippets']
 
-const files = ['snippets', 'exercises', 'labs', '.vitepress']
+const files = ['snippets', 'exercises', 'labs', '.vitepress', 'authoring']
   .flatMap((top) => list(join(root, top)))
   .filter((file) => source.test(file) && !notOurs.test(relative(root, file)))
 

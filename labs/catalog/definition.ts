@@ -37,6 +37,8 @@ export const labSchema = z.strictObject({
   slug,
   title: text,
   summary: text,
+  /** The servers in a few words, for a table. */
+  runs: text,
   minutes: z.number().int().positive(),
   /** Official images, as `compose.yaml` names them. */
   images: z.array(z.string()).min(1),
