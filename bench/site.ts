@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { execa } from 'execa'
 import { chromium } from 'playwright-core'
-import { chapters, isWritten } from '../.vitepress/book/chapters.ts'
+import { writtenChapters } from '../.vitepress/book/chapters.ts'
 import { chromiumFlags, chromiumPath } from '../.vitepress/config/preview/chromium.ts'
 import type { BuiltSite } from './built-site.ts'
 import { median } from './statistics.ts'
@@ -13,7 +13,7 @@ type Print = (line: string) => void
 
 /** The first page and every chapter, in both languages. */
 const pages = ['', '/zh'].flatMap((language) =>
-  ['', ...chapters.filter(isWritten).map(({ slug }) => slug)].map((page) => `${language}/${page}`),
+  ['', ...writtenChapters().map(({ slug }) => slug)].map((page) => `${language}/${page}`),
 )
 
 /** What the site promises about speed: build time, weight of a page, and Lighthouse's four marks. */

@@ -1,6 +1,6 @@
 import type { DefaultTheme } from 'vitepress'
 import type { Language } from '../../labs/language.ts'
-import { chapters, isWritten } from '../book/chapters.ts'
+import { writtenChapters } from '../book/chapters.ts'
 
 const messages = {
   en: {
@@ -19,7 +19,7 @@ export function sidebar(language: Language): DefaultTheme.SidebarItem[] {
   return [
     {
       text: say.chapters,
-      items: chapters.filter(isWritten).map(({ number, slug, title }) => ({
+      items: writtenChapters().map(({ number, slug, title }) => ({
         text: `${number}. ${title[language]}`,
         link: `${root}/${slug}`,
       })),

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from 'yaml'
+import { frontmatterOf, withoutFrontmatter } from '../../.vitepress/book/frontmatter.ts'
 
 export const docs = join(import.meta.dirname, '../../docs')
 
@@ -20,15 +20,13 @@ export const names = readdirSync(docs).filter((name) => name.endsWith('.md'))
 
 export function readPage(name: string, lang: 'en' | 'zh'): Page {
   const file = join(docs, lang === 'zh' ? 'zh' : '', name)
-  const [, yaml = '', text = ''] = /^(?:---\n([^]*?)\n---\n)?([^]*)$/.exec(
-    readFileSync(file, 'utf8'),
-  )!
+  const markdown = readFileSync(file, 'utf8')
+  const text = withoutFrontmatter(markdown)
   const prose = text
     .replace(/^([ \t]*)(`{3,}|~{3,})[^]*?^\1\2[ \t]*$/gm, '')
     .replace(/<!--[^]*?-->/g, '')
     .replace(/`[^`\n]+`/g, '')
-  const frontmatter = (parse(yaml) ?? {}) as Readonly<Record<string, unknown>>
-  return { name, lang, file, frontmatter, prose, text }
+  return { name, lang, file, frontmatter: frontmatterOf(markdown), prose, text }
 }
 
 export const allPages = names.flatMap((name) =>

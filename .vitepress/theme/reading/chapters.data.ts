@@ -1,7 +1,7 @@
 import { readCatalog } from '../../../labs/catalog/catalog.ts'
 import type { Text } from '../../../labs/language.ts'
 import { labsFolder } from '../../../labs/session/folders.ts'
-import { type Chapter, chapters, isWritten, markdownOf } from '../../book/chapters.ts'
+import { type Chapter, markdownOf, writtenChapters } from '../../book/chapters.ts'
 import { type Step, stepsIn } from './steps.ts'
 
 /** A chapter that is written. */
@@ -44,7 +44,7 @@ export default {
       labs.find(({ slug }) => slug === lab)?.tasks.map(({ id }) => id) ?? []
     return {
       labs,
-      chapters: chapters.filter(isWritten).map((chapter) => entryOf(chapter, tasksOf)),
+      chapters: writtenChapters().map((chapter) => entryOf(chapter, tasksOf)),
     }
   },
 }

@@ -1,18 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
+import { allPages, componentsIn } from '../../content/pages.ts'
 import { openPage, type View } from '../browser.ts'
 
 const exercises = resolve(import.meta.dirname, '../../../exercises')
-export const pages = {
-  'smooth-weighted-round-robin': '/load-balancer',
-  'graceful-shutdown': '/single-server',
-  'virtual-router-election': '/layer-four',
-  'http-freshness': '/cache-tier',
-} as const
-export type Id = keyof typeof pages
+/** Exercise → the page that has it. */
+export const pages: Readonly<Record<string, string>> = Object.fromEntries(
+  allPages
+    .filter(({ lang }) => lang === 'en')
+    .flatMap((page) =>
+      componentsIn(page)
+        .filter(({ component }) => component === 'CodeExercise')
+        .map(({ about }) => [about!, `/${page.name.replace(/\.md$/, '')}`]),
+    ),
+)
 
-export const fileOf = (id: Id, name: string) =>
+export const fileOf = (id: string, name: string) =>
   readFileSync(join(exercises, id, name), 'utf8').trimEnd()
 
 /** An exercise on its page, and a reader's hands. */
@@ -30,11 +34,11 @@ export interface ExercisePage {
   button(name: string | RegExp): Locator
 }
 
-export async function openExercise(id: Id, view: View = {}): Promise<ExercisePage> {
-  return onPage(await openPage(pages[id], view), id)
+export async function openExercise(id: string, view: View = {}): Promise<ExercisePage> {
+  return onPage(await openPage(pages[id]!, view), id)
 }
 
-export function onPage(page: Page, id: Id): ExercisePage {
+export function onPage(page: Page, id: string): ExercisePage {
   const exercise = page.locator(`[data-exercise="${id}"]`)
   const code = exercise.locator('.cm-content')
   const verdict = exercise.locator('.verdict')

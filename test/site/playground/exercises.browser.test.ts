@@ -1,14 +1,21 @@
+import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { codeOf, readExerciseAnswers } from '../../../labs/catalog/answers.ts'
 import { seed } from '../../proof/items.ts'
 import { drawn } from '../../proof/plan.ts'
 import { when } from '../../proof/when.ts'
-import { type Id, fileOf, openExercise, pages } from './exercise-page.ts'
+import { fileOf, openExercise, pages } from './exercise-page.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
+const exercises = readdirSync(join(root, 'exercises'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
 
-describe.each(Object.keys(pages) as Id[])('exercise %s', (each) => {
+test('every exercise stands on one page', () =>
+  expect(Object.keys(pages).sort()).toEqual(exercises.sort()))
+
+describe.each(exercises)('exercise %s', (each) => {
   // Node has proved all of them (test/exercises): by day one shows that the browser judges alike.
   test('the starter fails, the solution passes, mistakes fail', async () => {
     const reader = await openExercise(each)

@@ -91,7 +91,7 @@ test('a click on Start counts, even before the code for it has come', async () =
     await released
     await route.continue()
   })
-  await goto(page, pages[id])
+  await goto(page, pages[id]!)
   const reader = onPage(page, id)
   await reader.exercise.scrollIntoViewIfNeeded()
   await isAsked
@@ -107,7 +107,7 @@ test('edits outlive a lost tab', async () => {
   const context = reader.page.context()
   await reader.page.close({ runBeforeUnload: false })
   const again = onPage(await context.newPage(), id)
-  await goto(again.page, pages[id])
+  await goto(again.page, pages[id]!)
   await again.exercise.scrollIntoViewIfNeeded()
   await again.code.waitFor()
   expect(await again.text()).toBe(solution)
