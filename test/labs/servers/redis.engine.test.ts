@@ -13,6 +13,7 @@ const files = {
 slug: redis-alone
 title: { en: Redis alone, zh: 一台 Redis }
 summary: { en: For a test., zh: 供测试用。 }
+runs: { en: One Redis, zh: 一个 Redis }
 minutes: 1
 images: ['redis:8.0']
 front: { service: redis, port: 6379, host: redis.test }
