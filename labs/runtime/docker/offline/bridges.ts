@@ -1,5 +1,6 @@
-import { readdir } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:http'
+import { join } from 'node:path'
 import { say } from '../../../language.ts'
 import { EnvironmentError } from '../../environment-error.ts'
 import { hostNetworks, overlaps } from '../../host-networks.ts'
@@ -45,15 +46,17 @@ const bridgeName = ({ Id, Options }: Network): string =>
 /**
  * The default network's, made here since Docker makes only `docker0` itself, and that may be
  * another engine's. It has an address before Docker sees it: Docker may choose that of a bridge which
- * a killed engine has left behind, and no published port would answer. And for each network it has
- * another name: Docker remembers by name what address a bridge has had, and would give it that again.
+ * a killed engine has left behind, and no published port would answer. `data` is the daemon's folder.
  */
-export async function addBridge(place: RuntimeFolder, busybox: string): Promise<string> {
-  const { name, gateway } = freeBridge(place.bridge, await hostNetworks([busybox, 'ip']))
+export async function addBridge(
+  { bridge }: RuntimeFolder,
+  data: string,
+  busybox: string,
+): Promise<void> {
+  const gateway = freeGateway(bridge, await hostNetworks([busybox, 'ip']))
   try {
-    await run(busybox, ['ip', 'link', 'add', 'name', name, 'type', 'bridge'])
-    if (gateway) await run(busybox, ['ip', 'addr', 'add', gateway, 'dev', name])
-    return name
+    await run(busybox, ['ip', 'link', 'add', 'name', bridge, 'type', 'bridge'])
+    if (gateway) await run(busybox, ['ip', 'addr', 'add', gateway, 'dev', bridge])
   } catch (error) {
     throw new EnvironmentError(
       say(
@@ -66,38 +69,34 @@ export async function addBridge(place: RuntimeFolder, busybox: string): Promise<
       ),
     )
   }
+  await forgetOther(gateway ?? '', data)
+}
+
+/**
+ * Docker remembers what address a bridge has had, and would give it that again: where it is to have
+ * another, Docker's notes of its networks go. None of ours outlives the lab that made it.
+ */
+async function forgetOther(gateway: string, data: string): Promise<void> {
+  const note = join(data, 'default-network')
+  if ((await readFile(note, 'utf8').catch(() => undefined)) === gateway) return
+  await rm(join(data, 'network'), { recursive: true, force: true })
+  await writeFile(note, gateway)
 }
 
 /** Private networks (RFC 1918), 256 small ones in each. Those of the labs begin with 10.201. */
 const ranges = ['10.200', '172.29', '192.168']
 
-interface Bridge {
-  /** At most 15 letters, as the kernel wants it. */
-  readonly name: string
-  /** Gateway and network, as in `10.200.7.1/24`. */
-  readonly gateway?: string
-}
-
 /**
- * A network that nothing here uses; none where all are taken, as by a tunnel for every private
- * address: Docker chooses then. Two engines begin to look at two places.
+ * Gateway and network, as in `10.200.7.1/24`, of a network that nothing here uses; none where all are
+ * taken, as by a tunnel for every private address: Docker chooses then. Two engines begin to look at
+ * two places.
  */
-export function freeBridge(prefix: string, used: readonly string[]): Bridge {
-  const first = Number.parseInt(prefix.slice(-2), 16)
-  for (const [index, range] of ranges.entries())
-    for (let step = 0; step < 256; step++) {
-      const third = (first + step) % 256
-      const gateway = `${range}.${third}.1/24`
-      if (used.some((cidr) => overlaps(cidr, gateway))) continue
-      return { name: `${prefix}${index}${third.toString(16).padStart(2, '0')}`, gateway }
-    }
-  return { name: prefix }
-}
-
-/** The default network's bridges that a run of this engine has made. */
-export async function ownBridges(place: RuntimeFolder): Promise<readonly string[]> {
-  const links = await readdir('/sys/class/net').catch(() => [])
-  return links.filter((name) => name.startsWith(place.bridge))
+export function freeGateway(bridge: string, used: readonly string[]): string | undefined {
+  const first = Number.parseInt(bridge.slice(-2), 16)
+  const small = Array.from({ length: 256 }, (_, step) => (first + step) % 256)
+  return ranges
+    .flatMap((range) => small.map((third) => `${range}.${third}.1/24`))
+    .find((gateway) => !used.some((cidr) => overlaps(cidr, gateway)))
 }
 
 export async function removeBridges(names: readonly string[], busybox: string): Promise<void> {

@@ -22,7 +22,7 @@ export async function daemonPid(place: RuntimeFolder): Promise<number | undefine
  * `ndots` given, Docker's name server keeps names without a dot to itself: the name of a service
  * that is not there fails at once, instead of after a time-out on the way out.
  */
-const flags = (place: RuntimeFolder, bridge: string): readonly string[] => [
+const flags = (place: RuntimeFolder): readonly string[] => [
   ...['--config-file', join(place.path, 'daemon.json')],
   ...['--data-root', place.dataRoot],
   ...['--exec-root', place.execRoot],
@@ -30,15 +30,13 @@ const flags = (place: RuntimeFolder, bridge: string): readonly string[] => [
   ...['--host', `unix://${place.socket}`, '--group', '0'],
   ...['--cgroup-parent', `/${place.cgroup}`, '--exec-opt', 'native.cgroupdriver=cgroupfs'],
   ...['--storage-driver', 'overlay2'],
-  ...['--bridge', bridge],
+  ...['--bridge', place.bridge],
   ...['--dns-opt', 'ndots:1', '--dns-search', '.'],
   ...['--iptables=false', '--ip6tables=false', '--ip-masq=false', '--ip-forward=false'],
   ...['--shutdown-timeout', '5'],
 ]
 
 export interface StartOptions {
-  /** The default network's. */
-  readonly bridge: string
   /** Folders with the daemon's programs, as for PATH. */
   readonly programs: string
   readonly data: string
@@ -53,7 +51,7 @@ export interface StartOptions {
  */
 export async function startDaemon(
   place: RuntimeFolder,
-  { bridge, programs, data, log, signal }: StartOptions,
+  { programs, data, log, signal }: StartOptions,
 ): Promise<void> {
   const yes = join(place.path, 'yes')
   await writeFile(yes, '1\n')
@@ -61,7 +59,7 @@ export async function startDaemon(
   const script = fileURLToPath(new URL('start-daemon.sh', import.meta.url))
   const mounts = ['--mount', '--propagation', 'slave', 'sh', script, data, place.dataRoot, yes]
   const output = await open(log, 'w')
-  const child = spawn('unshare', [...mounts, 'dockerd', ...flags(place, bridge)], {
+  const child = spawn('unshare', [...mounts, 'dockerd', ...flags(place)], {
     cwd: '/',
     detached: true,
     stdio: ['ignore', output.fd, output.fd],

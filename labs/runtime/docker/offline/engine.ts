@@ -110,10 +110,9 @@ async function ensureDaemon(
   await openRuntimeFolder(folder)
   await forgetOthers(ENGINE, folder)
   await mkdir(join(folder, 'data'), { recursive: true })
-  const bridge = await addBridge(place, toolIn(programs, 'busybox'))
+  await addBridge(place, join(folder, 'data'), toolIn(programs, 'busybox'))
   const short = folderOf(ENGINE, place.home)
   await startDaemon(place, {
-    bridge,
     programs: [join(short, 'sbin'), join(short, 'bin')].join(':'),
     data: join(folder, 'data'),
     log: join(folder, 'dockerd.log'),

@@ -21,7 +21,7 @@ export interface RuntimeFolder {
   readonly dataRoot: string
   /** The parent of all its containers' control groups. */
   readonly cgroup: string
-  /** How the names of its default networks' bridges begin: three more letters say which network. */
+  /** The default network's bridge; a link's name ends at 15 letters. */
   readonly bridge: string
 }
 
@@ -37,7 +37,7 @@ export function runtimeFolder(folder: string, purpose = '', parent = '/run'): Ru
     pidFile: join(path, 'docker.pid'),
     dataRoot: join(path, 'data'),
     cgroup: name,
-    bridge: `ft-${hash.slice(0, 9)}`,
+    bridge: `ft-${hash}`,
   }
 }
 

@@ -1,7 +1,7 @@
 import { readdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { bridgesOf, ownBridges, removeBridges } from './bridges.ts'
+import { bridgesOf, removeBridges } from './bridges.ts'
 import { processesInContainers, removeControlGroups } from './control-groups.ts'
 import { daemonPid } from './daemon.ts'
 import { commandLineOf, identityOf, isAlive } from '../../process-identity.ts'
@@ -32,7 +32,7 @@ export async function tearDown(place: RuntimeFolder, busybox: string): Promise<v
   // containerd and the shims leave with a daemon that leaves; after a crash they are still there.
   for (const pid of others) await waitOrKill(pid, daemon ? OTHERS_MS : 0)
   for (const pid of await processesInContainers(place)) await waitOrKill(pid, 0)
-  await removeBridges([...(await ownBridges(place)), ...bridges], busybox)
+  await removeBridges([place.bridge, ...bridges], busybox)
   await removeControlGroups(place)
   await removeRuntimeFolder(place)
   for (const path of FIXED_FOLDERS) await removeEmpty(path)

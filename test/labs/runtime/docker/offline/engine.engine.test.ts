@@ -139,3 +139,22 @@ test('the engine’s log begins anew at each start, so that it does not grow for
   const log = await readFile(`${folder}/dockerd.log`, 'utf8')
   expect(log.match(/Daemon has completed initialization/g)).toHaveLength(1)
 })
+
+test('from start to start another address may be free: the engine takes what there is', async () => {
+  const gateway = async () => {
+    const { env, stop } = await startHere()
+    const format = '{{(index .IPAM.Config 0).Gateway}}/24'
+    const found = await docker(env, 'network', 'inspect', 'bridge', '--format', format)
+    await stop()
+    return found
+  }
+  const wanted = await gateway()
+  await execa('ip', ['link', 'add', 'ft-test-taken', 'type', 'bridge'])
+  try {
+    await execa('ip', ['addr', 'add', wanted, 'dev', 'ft-test-taken'])
+    expect(await gateway()).not.toBe(wanted)
+  } finally {
+    await execa('ip', ['link', 'del', 'ft-test-taken'])
+  }
+  expect(await gateway()).toBe(wanted)
+})

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { execa } from 'execa'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PrivateEngine } from '../../../../../labs/runtime/docker/offline/engine.ts'
-import { freeBridge } from '../../../../../labs/runtime/docker/offline/bridges.ts'
+import { freeGateway } from '../../../../../labs/runtime/docker/offline/bridges.ts'
 import { runtimeFolder } from '../../../../../labs/runtime/docker/offline/runtime-folder.ts'
 import { docker, folder, start, type Container, type Env } from './engine-under-test.ts'
 import { engineWith } from './ready-engine.ts'
@@ -23,7 +23,7 @@ const inClient = (program: string) => client.exec('node', '-e', program)
 /** As a killed engine leaves it behind: the bridge that this one would choose, with its address. */
 const stale = 'ft-test-stale'
 const ip = (...args: string[]) => execa('ip', args)
-const wanted = freeBridge(runtimeFolder(folder).bridge, []).gateway!
+const wanted = freeGateway(runtimeFolder(folder).bridge, [])!
 // Docker's own choice.
 const first = '172.17.0.1/16'
 

@@ -9,6 +9,10 @@ test('a socket’s path fits into the 107 bytes that the kernel allows, wherever
   expect(Buffer.byteLength(`${execRoot}/containerd/containerd-debug.sock`)).toBeLessThan(107)
 })
 
+test('a link’s name fits into the 15 letters that the kernel allows', () => {
+  expect(runtimeFolder(long).bridge.length).toBeLessThanOrEqual(15)
+})
+
 test('what programs read a path of is plain ASCII, without blanks, colons and quotes', () => {
   for (const path of Object.values(runtimeFolder(long))) expect(path).toMatch(/^[a-z0-9/.-]+$/)
 })
