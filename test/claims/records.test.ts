@@ -9,12 +9,11 @@ const records = readRecords()
 const pages = readPages()
 const idsIn = (page: string) => new Set(claimsIn(pages.get(page) ?? '').map(({ id }) => id))
 
-const tested = readdirSync(claimsFolder)
-  .filter((name) => name.endsWith('.engine.test.ts'))
-  .flatMap((name) => {
-    const source = readFileSync(join(claimsFolder, name), 'utf8')
-    return [...source.matchAll(/\bclaim\(\s*'([^']+)'/g)].map(([, id]) => id!)
-  })
+const testFiles = readdirSync(claimsFolder).filter((name) => name.endsWith('.engine.test.ts'))
+const sourceIn = (name: string) => readFileSync(join(claimsFolder, name), 'utf8')
+const tested = testFiles.flatMap((name) =>
+  [...sourceIn(name).matchAll(/\bclaim\(\s*'([^']+)'/g)].map(([, id]) => id!),
+)
 
 describe('the claims of the book', () => {
   test('every one on a page stands: it has a passing test that has not changed since', () => {
@@ -24,6 +23,9 @@ describe('the claims of the book', () => {
   test('every test has a record, every record a test, and no two tests prove the same', () => {
     expect([...tested].sort()).toEqual(Object.keys(records).sort())
   })
+
+  test('no test has a sentence that is still to be written', () =>
+    expect(testFiles.filter((name) => /\bTODO\b/.test(sourceIn(name)))).toEqual([]))
 
   test('every record leads to the line where its claim is tested', () => {
     for (const [id, { test: place }] of Object.entries(records)) {

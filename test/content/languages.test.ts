@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Used, componentsIn, docs, names, quotesIn, readPage } from './pages.ts'
@@ -40,6 +40,11 @@ describe.each(names)('%s', (name) => {
   test('is about the same, for as long', () => {
     for (const key of ['lab', 'chapter', 'covers', 'minutes', 'layout'])
       expect(zh.frontmatter[key], key).toEqual(en.frontmatter[key])
+  })
+
+  test('leaves nothing to be written', () => {
+    for (const { file } of [en, zh])
+      expect(readFileSync(file, 'utf8').match(/.*\bTODO\b.*/g) ?? [], file).toEqual([])
   })
 
   test('has as many headings of each level', () => {

@@ -49,6 +49,13 @@ describe.each(exercises)('exercise %s', (id) => {
     expect(titles.filter((title) => !caught.includes(title))).toEqual([])
   })
 
+  test('nothing is left to be written, but by the reader', () => {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== 'starter.ts')
+      .map((entry) => join(entry.parentPath, entry.name))
+    expect(files.filter((file) => /\bTODO\b/.test(readFileSync(file, 'utf8')))).toEqual([])
+  })
+
   test.each(['en', 'zh'])('%s says what it is about, without a stray space', (language) => {
     const about = parse(readFileSync(join(folder, 'exercise.yaml'), 'utf8')) as {
       readonly title: Readonly<Record<string, string>>

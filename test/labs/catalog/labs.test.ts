@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readLabAnswers } from '../../../labs/catalog/answers.ts'
 import { readCatalog } from '../../../labs/catalog/catalog.ts'
@@ -29,6 +29,15 @@ describe.each(labs)('lab $number, $slug', (lab) => {
     expect(list('starter')).toEqual(list('solution'))
     for (const file of lab.tasks.flatMap(({ files }) => files))
       expect(existsSync(below(`starter/${file}`)), file).toBe(true)
+  })
+
+  test('nothing is left to be written, but by the reader', () => {
+    const files = readdirSync(lab.folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(lab.folder, join(entry.parentPath, entry.name)))
+      .filter((file) => !/^(?:starter|work(?:\.[^\\/]*)?)[\\/]/.test(file))
+    const left = files.filter((file) => /\bTODO\b/.test(readFileSync(below(file), 'utf8')))
+    expect(left).toEqual([])
   })
 
   test.each(['en', 'zh'] as const)('every task has three hints (%s)', (language) => {

@@ -73,8 +73,10 @@ test('no server of a lab is a copy of one in servers.yaml', () => {
 })
 
 test('no two labs write the same server', () => {
-  const copies = alone.flatMap(({ lab, name, service }) =>
-    alone
+  // Who waits for neighbours may extend nothing: see servers.yaml.
+  const free = alone.filter(({ service }) => !service.depends_on)
+  const copies = free.flatMap(({ lab, name, service }) =>
+    free
       .filter((other) => other.lab > lab && isCopy(service, other.service))
       .map((other) => `${name} is ${other.name}`),
   )
