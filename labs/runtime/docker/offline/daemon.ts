@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { open, readFile, writeFile } from 'node:fs/promises'
+import { open, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { answers } from './ping.ts'
@@ -14,6 +14,16 @@ export async function daemonPid(place: RuntimeFolder): Promise<number | undefine
   const command = commandLineOf(pid)
   const ours = command[0]?.endsWith('dockerd') && command.includes(place.execRoot)
   return ours ? pid : undefined
+}
+
+/** Whether our daemon's data is this folder still: one may have been deleted under it, and made anew. */
+export async function keepsDataIn(folder: string, place: RuntimeFolder): Promise<boolean> {
+  const pid = await daemonPid(place)
+  const inside = `/proc/${pid}/root${place.dataRoot}`
+  const [bound, here] = await Promise.all(
+    [inside, folder].map((path) => stat(path).catch(() => undefined)),
+  )
+  return bound !== undefined && bound.ino === here?.ino && bound.dev === here.dev
 }
 
 /**

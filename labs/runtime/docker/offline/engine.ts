@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { say } from '../../../language.ts'
 import { addBridge } from './bridges.ts'
 import { diskFull } from './command.ts'
-import { daemonPid, startDaemon } from './daemon.ts'
+import { daemonPid, keepsDataIn, startDaemon } from './daemon.ts'
 import { withLock } from './lock.ts'
 import { ENGINE, folderOf } from './packages.ts'
 import { answers } from './ping.ts'
@@ -95,14 +95,15 @@ async function joinEngine(
   }
 }
 
-/** Adopts the daemon that is there, or replaces one that does not answer. */
+/** Adopts the daemon that is there, or replaces one that does not answer or whose data is gone. */
 async function ensureDaemon(
   folder: string,
   place: RuntimeFolder,
   { onProgress, signal }: Watch,
 ): Promise<void> {
   const alive = async (): Promise<boolean> => (await daemonPid(place)) !== undefined
-  if (await answers(place.socket, { milliseconds: 20_000, alive, signal })) return
+  const answered = await answers(place.socket, { milliseconds: 20_000, alive, signal })
+  if (answered && (await keepsDataIn(join(folder, 'data'), place))) return
   signal?.throwIfAborted()
   onProgress({ step: say('start the engine', '启动引擎'), seconds: 2 })
   const programs = folderOf(ENGINE, folder)

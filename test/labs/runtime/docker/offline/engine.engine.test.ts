@@ -1,5 +1,6 @@
 import './one-at-a-time.ts'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
@@ -103,6 +104,22 @@ test('a daemon that was killed is replaced, and its containers don’t run on', 
   expect(identityOf(orphan)).toBeUndefined()
   expect(await docker(second.env, 'ps', '--quiet')).toBe('')
   await docker(second.env, 'rm', '--force', '--volumes', container.id)
+})
+
+test('a daemon whose data was deleted is replaced', async () => {
+  const killed = await elsewhere(folder)
+  const left = await daemon()
+  killed.child.kill('SIGKILL')
+  await rename(join(folder, 'data'), join(folder, 'deleted'))
+  try {
+    const engine = await startHere()
+    expect(await daemon()).not.toBe(left)
+    expect(await docker(engine.env, 'ps', '--all', '--quiet')).toBe('')
+    await engine.stop()
+  } finally {
+    await rm(join(folder, 'data'), { recursive: true, force: true })
+    await rename(join(folder, 'deleted'), join(folder, 'data'))
+  }
 })
 
 test('a pid file that names somebody else’s process ends nobody', async () => {
