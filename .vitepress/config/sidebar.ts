@@ -7,9 +7,16 @@ const messages = {
     chapters: 'Chapters',
     beside: 'Beside the book',
     glossary: 'Glossary',
+    mistakes: 'Mistakes',
     progress: 'Progress',
   },
-  zh: { chapters: '章节', beside: '书的旁边', glossary: '术语表', progress: '学习进度' },
+  zh: {
+    chapters: '章节',
+    beside: '书的旁边',
+    glossary: '术语表',
+    mistakes: '错误陈列馆',
+    progress: '学习进度',
+  },
 }
 
 /** Chapters that are written, then what stands beside them. */
@@ -28,6 +35,7 @@ export function sidebar(language: Language): DefaultTheme.SidebarItem[] {
       text: say.beside,
       items: [
         { text: say.glossary, link: `${root}/glossary` },
+        { text: say.mistakes, link: `${root}/mistakes` },
         { text: say.progress, link: `${root}/progress` },
       ],
     },

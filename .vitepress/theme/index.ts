@@ -20,6 +20,7 @@ type Loaders = Readonly<Record<string, AsyncComponentLoader>>
 const ofOnePage: Loaders = {
   HomePage: () => import('./home/HomePage.vue'),
   GlossaryList: () => import('./reading/GlossaryList.vue'),
+  MistakeMuseum: () => import('./museum/MistakeMuseum.vue'),
   ReadingProgress: () => import('./reading/ReadingProgress.vue'),
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { diffLines } from '../../../.vitepress/theme/playground/line-diff.ts'
+import { diffLines, hunksOf } from '../../../.vitepress/theme/difference/line-diff.ts'
 
 const signs = { same: ' ', removed: '-', added: '+' } as const
 const shown = (before: string, after: string) =>
@@ -39,4 +39,17 @@ test('a text and itself do not differ', () => {
       expect(diffLines(text, text).every(({ kind }) => kind === 'same')).toBe(true)
     }),
   )
+})
+
+test('of a long text only what differs is left, with its neighbours; near places are one', () => {
+  const before = 'a b c d e f g h i j'.split(' ')
+  const after = before.map((line) => ({ b: 'B', h: 'H' })[line] ?? line)
+  const hunks = (around: number) =>
+    hunksOf(diffLines(before.join('\n'), after.join('\n')), around).map((lines) =>
+      lines.map(({ kind, text }) => signs[kind] + text).join('|'),
+    )
+  expect(hunks(0)).toEqual(['-b|+B', '-h|+H'])
+  expect(hunks(1)).toEqual([' a|-b|+B| c', ' g|-h|+H| i'])
+  expect(hunks(3)).toEqual([' a|-b|+B| c| d| e| f| g|-h|+H| i| j'])
+  expect(hunksOf(diffLines('a', 'a'), 3)).toEqual([])
 })

@@ -36,3 +36,17 @@ export function diffLines(before: string, after: string): readonly DiffLine[] {
   }
   return lines
 }
+
+/** Only what differs, each place with so many lines that are the same before it and after it. */
+export function hunksOf(lines: readonly DiffLine[], around: number): readonly DiffLine[][] {
+  const hunks: DiffLine[][] = []
+  let end = -1
+  for (const [index, { kind }] of lines.entries()) {
+    if (kind === 'same') continue
+    const start = Math.max(end, index - around, 0)
+    if (start > end || hunks.length === 0) hunks.push([])
+    end = Math.min(lines.length, index + around + 1)
+    hunks.at(-1)!.push(...lines.slice(start, end))
+  }
+  return hunks
+}
