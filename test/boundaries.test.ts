@@ -21,6 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'labs/language.ts',
     'labs/catalog',
     'labs/session',
+    'labs/vitest-worker',
   ],
   '.vitepress/config': [
     '.vitepress/book',
@@ -36,7 +37,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'labs/catalog': ['labs/language.ts', 'labs/servers'],
   'labs/runtime': ['labs/language.ts', 'labs/servers', 'labs/catalog'],
   'labs/kit': ['labs/language.ts', 'labs/servers', 'labs/runtime'],
-  'labs/checker': ['labs/language.ts', 'labs/catalog', 'labs/runtime', 'labs/kit'],
+  'labs/vitest-worker': [],
+  'labs/checker': [
+    'labs/language.ts',
+    'labs/catalog',
+    'labs/runtime',
+    'labs/kit',
+    'labs/vitest-worker',
+  ],
   'labs/session': ['labs/language.ts', 'labs/servers', 'labs/catalog', 'labs/runtime'],
   'labs/cli': [
     'labs/language.ts',
@@ -47,6 +55,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'labs/session',
   ],
 }
+/** What Node runs, and a browser as well. */
+const everywhere = ['snippets', 'labs/vitest-worker']
 /** A numbered lab knows the kit, and no other lab. */
 const ofALab = ['labs/kit', 'snippets']
 
@@ -71,14 +81,14 @@ const placeOf = (file: string) => {
     : (path[0] ?? '')
 }
 
-function importsOf(file: string): string[] {
-  return [...readFileSync(file, 'utf8').matchAll(imports)]
-    .map((match) => match[1]!)
-    .flatMap((name) => {
-      if (name.startsWith('#labs/')) return [join(root, 'labs', name.slice('#labs/'.length))]
-      return name.startsWith('.') ? [resolve(dirname(file), name)] : []
-    })
-}
+const namedIn = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(imports)].map((match) => match[1]!)
+
+const importsOf = (file: string) =>
+  namedIn(file).flatMap((name) => {
+    if (name.startsWith('#labs/')) return [join(root, 'labs', name.slice('#labs/'.length))]
+    return name.startsWith('.') ? [resolve(dirname(file), name)] : []
+  })
 
 const isInside = (file: string, folder: string) => !relative(folder, file).startsWith('..')
 
@@ -96,6 +106,15 @@ describe('dependencies point one way', () => {
       .filter((target) => !(isLab && isInside(target, join(root, own))))
       .map(placeOf)
       .filter((place) => place !== own && !may!.includes(place))
+    expect(stray).toEqual([])
+  })
+})
+
+describe('what a browser runs as well imports nothing of Node', () => {
+  test.each(everywhere)('%s', (place) => {
+    const own = files.filter((file) => placeOf(file) === place)
+    expect(own).not.toEqual([])
+    const stray = own.filter((file) => namedIn(file).some((name) => name.startsWith('node:')))
     expect(stray).toEqual([])
   })
 })

@@ -1,11 +1,12 @@
 import { say } from '../language.ts'
+import type { Thrown } from '../vitest-worker/report.ts'
 import { outcomeOf, type TestVerdict, type Verdict } from './verdict.ts'
-import type { TestReport, Thrown } from './worker/messages.ts'
+import type { CheckReport } from './worker/messages.ts'
 
 /** What ran, in the words of the lab: the reader's fault and the environment's kept apart. */
 export function judge(
   task: string,
-  tests: readonly TestReport[],
+  tests: readonly CheckReport[],
   errors: readonly Thrown[],
   ms: number,
 ): Verdict {
@@ -14,7 +15,7 @@ export function judge(
   return { task, outcome: outcomeOf(all), ms, tests: all }
 }
 
-export function judgeTest({ name: title, state, trace, errors }: TestReport): TestVerdict {
+export function judgeTest({ title, state, trace, errors }: CheckReport): TestVerdict {
   if (state === 'pass') return { title, outcome: 'pass', trace }
   if (errors.length === 0) return { title, outcome: 'skipped', trace }
   const environment = errors.find((error) => error.name === 'EnvironmentError')
@@ -33,7 +34,7 @@ export function judgeTest({ name: title, state, trace, errors }: TestReport): Te
 }
 
 /** Neither the reader nor the machine: our own check fell over. */
-function broken(title: string, error: Thrown): TestVerdict {
+function broken(title: string, error: Pick<Thrown, 'message'>): TestVerdict {
   return {
     title,
     outcome: 'error',

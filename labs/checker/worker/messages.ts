@@ -1,18 +1,9 @@
-/** One test, as the worker tells it. Plain data. */
-export interface TestReport {
-  readonly name: string
-  readonly state: 'pass' | 'fail' | 'skip'
-  readonly trace: readonly string[]
-  readonly errors: readonly Thrown[]
-}
+import type { TestReport, Thrown } from '../../vitest-worker/report.ts'
 
-/** An error as vitest prints it; `next` is an `EnvironmentError`'s. */
-export interface Thrown {
-  readonly name?: string
-  readonly message: string
-  readonly expected?: string
-  readonly actual?: string
-  readonly next?: string
+/** One sentence of a check, as the worker tells it. Plain data. */
+export interface CheckReport extends TestReport {
+  /** What it did, as commands that the reader can repeat. */
+  readonly trace: readonly string[]
 }
 
 export type ToWorker =
@@ -27,10 +18,10 @@ export type ToWorker =
   | { readonly kind: 'cancel' }
 
 export type FromWorker =
-  | { readonly kind: 'test'; readonly id: number; readonly test: TestReport }
+  | { readonly kind: 'test'; readonly id: number; readonly test: CheckReport }
   | {
       readonly kind: 'done'
       readonly id: number
-      readonly tests: readonly TestReport[]
+      readonly tests: readonly CheckReport[]
       readonly errors: readonly Thrown[]
     }

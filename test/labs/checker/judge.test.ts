@@ -1,15 +1,22 @@
 import { describe, expect, test } from 'vitest'
 import { judge } from '../../../labs/checker/judge.ts'
-import type { TestReport, Thrown } from '../../../labs/checker/worker/messages.ts'
+import type { CheckReport } from '../../../labs/checker/worker/messages.ts'
+import type { Thrown } from '../../../labs/vitest-worker/report.ts'
 
 const trace = ['curl http://127.0.0.1:8080/']
-const report = (state: TestReport['state'], ...errors: Thrown[]): TestReport => ({
-  name: 'a sentence',
+const thrown = (rest: Partial<Thrown>): Thrown => ({
+  name: 'Error',
+  message: '',
+  stack: '',
+  ...rest,
+})
+const report = (state: CheckReport['state'], ...errors: Partial<Thrown>[]): CheckReport => ({
+  title: 'a sentence',
   state,
   trace,
-  errors,
+  errors: errors.map(thrown),
 })
-const verdict = (tests: readonly TestReport[], errors: readonly Thrown[] = []) =>
+const verdict = (tests: readonly CheckReport[], errors: readonly Thrown[] = []) =>
   judge('t', tests, errors, 5)
 
 const assertion = {
@@ -43,7 +50,7 @@ describe('a verdict', () => {
 
   test('is an error when nothing ran, or the file did not load', () => {
     expect(verdict([]).outcome).toBe('error')
-    expect(verdict([], [{ message: 'syntax' }]).outcome).toBe('error')
+    expect(verdict([], [thrown({ message: 'syntax' })]).outcome).toBe('error')
   })
 
   test('never passes on a skipped sentence', () =>

@@ -1,3 +1,4 @@
+import type { TestReport, Thrown } from '../../../../labs/vitest-worker/report.ts'
 import type { Language } from '../exercise.ts'
 
 /** What the worker knows before there is an answer to judge. */
@@ -9,21 +10,6 @@ export interface Task {
   readonly sources: Readonly<Record<string, string>>
 }
 
-export interface Thrown {
-  readonly name: string
-  readonly message: string
-  readonly expected?: string
-  readonly actual?: string
-  readonly stack: string
-}
-
-/** One check, as the worker tells it. Plain data. */
-export interface Report {
-  readonly title: string
-  readonly state: 'pass' | 'fail' | 'skip'
-  readonly errors: readonly Thrown[]
-}
-
 export type ToWorker =
   | { readonly kind: 'prepare'; readonly task: Task }
   | { readonly kind: 'judge'; readonly answer: string }
@@ -33,7 +19,7 @@ export type FromWorker =
   | { readonly kind: 'begin'; readonly title?: string }
   | {
       readonly kind: 'done'
-      readonly reports: readonly Report[]
+      readonly reports: readonly TestReport[]
       /** What went wrong outside any check: a text that cannot be read, an error while loading. */
       readonly errors: readonly Thrown[]
     }

@@ -1,4 +1,4 @@
-import type { Report, Thrown } from './messages.ts'
+import type { TestReport, Thrown } from '../../../../labs/vitest-worker/report.ts'
 
 /** What the checks say of the reader's answer; `error`: they could not be run to the end. */
 export type Verdict =
@@ -26,7 +26,7 @@ export type Problem =
 
 export function verdictOf(
   file: string,
-  reports: readonly Report[],
+  reports: readonly TestReport[],
   errors: readonly Thrown[],
 ): Verdict {
   const [error] = errors
@@ -42,7 +42,7 @@ function problemOf(file: string, { name, message, stack }: Thrown): Problem {
   return { kind: 'thrown', message: `${name}: ${message}`, line: lineIn(file, stack) }
 }
 
-function judgeCheck(file: string, { title, state, errors }: Report): CheckVerdict {
+function judgeCheck(file: string, { title, state, errors }: TestReport): CheckVerdict {
   const [error] = errors
   if (state === 'pass' || !error) return { title, holds: state === 'pass' }
   if (error.name === 'AssertionError') {

@@ -1,14 +1,16 @@
 /// <reference lib="webworker" />
 import './vitest-state.ts'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, it, test } from '@vitest/runner'
-import { startTests } from '@vitest/runner'
 import { expect, vi } from 'vitest'
-import type { FromWorker, Task, Thrown, ToWorker } from './messages.ts'
+import { plain, reportOf, type Thrown } from '../../../../labs/vitest-worker/report.ts'
+import { runFile } from '../../../../labs/vitest-worker/run-file.ts'
+import type { FromWorker, Task, ToWorker } from './messages.ts'
 import { Modules } from './modules.ts'
-import { createRunner, plain, reportsOf } from './runner.ts'
 
 // Judges one answer, and is then thrown away: nothing that the reader's code did can linger.
 const checks = 'checks.test.ts'
+/** Milliseconds; every check runs on a clock of its own, so more is waiting for nothing. */
+const patience = 1000
 const tell = (message: FromWorker) => self.postMessage(message)
 const uncaught: Thrown[] = []
 let task: Task
@@ -36,15 +38,14 @@ async function judge(answer: string): Promise<void> {
   tell({ kind: 'begin' })
   try {
     modules.add('starter.ts', answer, task.file)
-    const runner = createRunner({
-      load: (file) => void modules.load(file.replace(/^\//, '')),
-      onBegin: (title) => tell({ kind: 'begin', title }),
-    })
-    const files = await startTests([checks], runner)
-    await new Promise((done) => setTimeout(done)) // a rejection is told in a task of its own
-    const errors = files.flatMap((file) => file.result?.errors ?? []).map(plain)
-    tell({ kind: 'done', reports: files.flatMap(reportsOf), errors: [...errors, ...uncaught] })
   } catch (error) {
-    tell({ kind: 'done', reports: [], errors: [plain(error as Error)] })
+    return tell({ kind: 'done', reports: [], errors: [plain(error as Error)] })
   }
+  const { tests, errors } = await runFile(checks, {
+    patience,
+    importFile: (file) => void modules.load(file.replace(/^\//, '')),
+    onBeforeRunTask: ({ name }) => tell({ kind: 'begin', title: name }),
+  })
+  await new Promise((done) => setTimeout(done)) // a rejection is told in a task of its own
+  tell({ kind: 'done', reports: tests.map(reportOf), errors: [...errors, ...uncaught] })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Thrown } from '../../../../.vitepress/theme/playground/judge/messages.ts'
+import type { Thrown } from '../../../../labs/vitest-worker/report.ts'
 import { lineIn, verdictOf } from '../../../../.vitepress/theme/playground/judge/verdict.ts'
 
 const thrown = (rest: Partial<Thrown>): Thrown => ({
