@@ -8,8 +8,12 @@ export type Text = Readonly<Record<Language, string>>
  */
 export function currentLanguage(env: NodeJS.ProcessEnv = process.env): Language {
   const locale = env.FOUR_TIERS_LANG || env.LC_ALL || env.LC_MESSAGES || env.LANG || ''
-  return locale.toLowerCase().startsWith('zh') ? 'zh' : 'en'
+  return languageOf(locale)
 }
+
+/** What a locale asks for: `zh_CN.UTF-8` in the environment, `zh-CN` on a page. */
+export const languageOf = (locale: string): Language =>
+  locale.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 
 /** One text, in the reader's language. */
 export const say = (en: string, zh: string): string => pick({ en, zh })

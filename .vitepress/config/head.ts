@@ -1,4 +1,5 @@
 import type { HeadConfig, TransformContext } from 'vitepress'
+import { languageOfPage, rootOf } from '../book/page-language.ts'
 import { manifest } from './manifest.ts'
 
 export const base = process.env.FOUR_TIERS_BASE ?? '/'
@@ -18,17 +19,17 @@ export const head: HeadConfig[] = [
 export function headOfPage({ pageData, title, description }: TransformContext): HeadConfig[] {
   const { relativePath } = pageData
   if (relativePath === '404.md') return [['meta', { name: 'robots', content: 'noindex' }]]
-  const isChinese = relativePath.startsWith('zh/')
+  const language = languageOfPage(relativePath)
   const english = relativePath.replace(/^zh\//, '').replace(/(?:index)?\.md$/, '')
-  const address = { en: `/${english}`, zh: `/zh/${english}` }
-  const own = isChinese ? address.zh : address.en
+  const address = { en: `${rootOf('en')}/${english}`, zh: `${rootOf('zh')}/${english}` }
+  const own = address[language]
   const card = `${site ?? base.slice(0, -1)}/social-card.png`
   const social = {
     'og:type': 'article',
     'og:title': title,
     'og:description': description,
     'og:site_name': 'Four Tiers',
-    'og:locale': isChinese ? 'zh_CN' : 'en_GB',
+    'og:locale': language === 'zh' ? 'zh_CN' : 'en_GB',
     'og:image': card,
     'og:image:width': '1200',
     'og:image:height': '630',

@@ -3,6 +3,7 @@ import { codeTheme } from './code-theme.ts'
 import { withPolicy } from './content-security-policy.ts'
 import { inlineComponents } from './inline-components.ts'
 import { longDate } from '../book/long-date.ts'
+import { languageOfPage } from '../book/page-language.ts'
 import { base, head, headOfPage, site } from './head.ts'
 import { writeServiceWorker } from './offline/write-service-worker.ts'
 import { search } from './search.ts'
@@ -34,7 +35,7 @@ export const shared: UserConfig<DefaultTheme.Config> = {
   ...(site && { sitemap: { hostname: `${site}/` } }),
   transformPageData({ lastUpdated, relativePath }) {
     if (!lastUpdated) return
-    const language = relativePath.startsWith('zh/') ? 'zh' : 'en'
+    const language = languageOfPage(relativePath)
     return { lastUpdatedInWords: longDate(new Date(lastUpdated), language) }
   },
   transformHead: headOfPage,

@@ -1,6 +1,7 @@
 import type { DefaultTheme } from 'vitepress'
 import type { Language } from '../../labs/language.ts'
 import { writtenChapters } from '../book/chapters.ts'
+import { rootOf } from '../book/page-language.ts'
 
 const messages = {
   en: {
@@ -21,7 +22,7 @@ const messages = {
 
 /** Chapters that are written, then what stands beside them. */
 export function sidebar(language: Language): DefaultTheme.SidebarItem[] {
-  const root = language === 'zh' ? '/zh' : ''
+  const root = rootOf(language)
   const say = messages[language]
   return [
     {

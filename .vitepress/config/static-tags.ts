@@ -1,8 +1,10 @@
 import type { MarkdownEnv, MarkdownRenderer } from 'vitepress'
+import type { Language } from '../../labs/language.ts'
 import { messages } from '../theme/claims/messages.ts'
 import { type ClaimRecord, type ClaimRecords, readRecords } from '../book/claim-records.ts'
 import { base } from './head.ts'
 import { longDate } from '../book/long-date.ts'
+import { languageOfPage } from '../book/page-language.ts'
 import { manifest } from './manifest.ts'
 
 /** `<Claim id="…">`, `<Term id="…">`, and their ends. */
@@ -32,7 +34,7 @@ export function staticTags(md: MarkdownRenderer, records = readRecords): void {
         tag,
         (_, name?: string, id = '', ended?: string) => {
           if (env.forSearch) return ''
-          const language = env.relativePath?.startsWith('zh/') ? 'zh' : 'en'
+          const language = languageOfPage(env.relativePath)
           if (name === 'Term') return `<a class="term" href="${glossary[language]}#${id}">`
           if (ended === 'Term') return '</a>'
           const all = (env.records ??= records())
@@ -58,7 +60,7 @@ function beginClaim(env: Env, id: string, record: ClaimRecord | undefined): stri
 function endClaim(
   id: string,
   record: ClaimRecord | undefined,
-  language: 'en' | 'zh',
+  language: Language,
   count: number,
 ): string {
   const texts = messages[language]
@@ -82,7 +84,7 @@ const holds = (record: ClaimRecord | undefined): record is ClaimRecord => record
 function proof(
   { versions = {}, ranAt, test }: ClaimRecord,
   figure: string,
-  language: 'en' | 'zh',
+  language: Language,
 ): string {
   const texts = messages[language]
   const programs = Object.entries(versions).map((pair) => pair.join(' '))

@@ -1,10 +1,10 @@
 import { computed, type ComputedRef } from 'vue'
-import { useData } from 'vitepress'
+import { useLanguage } from './language.ts'
 
 /** A component's texts in both languages; the type makes sure that none is forgotten. */
 export type Messages<T> = { readonly en: T; readonly zh: T }
 
 export function useMessages<T>(messages: Messages<T>): ComputedRef<T> {
-  const { lang } = useData()
-  return computed(() => (lang.value.startsWith('zh') ? messages.zh : messages.en))
+  const language = useLanguage()
+  return computed(() => messages[language.value])
 }

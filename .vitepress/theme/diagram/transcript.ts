@@ -1,5 +1,5 @@
 import type { TrafficEvent } from '../../../snippets/sim/event.ts'
-import type { StageNode, Words } from '../../../snippets/sim/stage.ts'
+import type { StageNode } from '../../../snippets/sim/stage.ts'
 import type { Transcript } from './messages.ts'
 
 /** The same thing is said again only after so long, and when something else was said between. */
@@ -85,6 +85,3 @@ function sentenceFor(
       return undefined
   }
 }
-
-export const inLanguage = (words: Words, lang: string): string =>
-  lang.startsWith('zh') ? words.zh : words.en

@@ -8,6 +8,7 @@ import {
   watch,
   type Ref,
 } from 'vue'
+import type { Language } from '../../../labs/language.ts'
 import { scenarioByName } from '../../../snippets/sim/scenarios.ts'
 import type { ServerState, Stage } from '../../../snippets/sim/stage.ts'
 import type { Layout } from './layout.ts'
@@ -22,7 +23,7 @@ export interface TrafficParts {
   readonly stage: Stage
   readonly scenario: string
   readonly texts: Ref<Texts>
-  readonly lang: Ref<'en' | 'zh'>
+  readonly lang: Ref<Language>
   readonly picture: Readonly<Ref<HTMLElement | null>>
   readonly canvas: Readonly<Ref<HTMLCanvasElement | null>>
   /** The layout that is on the screen now. */

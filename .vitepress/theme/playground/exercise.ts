@@ -1,6 +1,4 @@
-/** The two languages of the book. */
-export type Language = 'en' | 'zh'
-export type Text = Readonly<Record<Language, string>>
+import type { Language, Text } from '../../../labs/language.ts'
 
 /** What an exercise shows before anything is opened. */
 export interface Exercise {

@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, readonly, ref, shallowRef } from 'vue'
+import type { Language } from '../../../labs/language.ts'
 import { recordDone } from '../reading/progress.ts'
-import type { Language } from './exercise.ts'
 import { createKeptEdits } from './kept-edits.ts'
 import { createJudge, type Judging } from './judge/judge-answer.ts'
 import type { Verdict } from './judge/verdict.ts'

@@ -1,5 +1,5 @@
+import type { Language } from '../../../../labs/language.ts'
 import type { TestReport, Thrown } from '../../../../labs/vitest-worker/report.ts'
-import type { Language } from '../exercise.ts'
 
 /** What the worker knows before there is an answer to judge. */
 export interface Task {
