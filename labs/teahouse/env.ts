@@ -12,8 +12,6 @@ export interface ServerEnv {
   readonly dataCache: 'redis' | 'none'
   /** Undefined: pictures are kept in memory. */
   readonly avatarDir: string | undefined
-  readonly clientAddressModule: string | undefined
-  readonly cachePolicyModule: string | undefined
 }
 
 export class EnvError extends Error {
@@ -77,7 +75,5 @@ export function readEnv(env: Variables, { hostname }: { readonly hostname: strin
     sessions,
     dataCache,
     avatarDir: value('AVATAR_DIR'),
-    clientAddressModule: value('CLIENT_ADDRESS_MODULE'),
-    cachePolicyModule: value('CACHE_POLICY_MODULE'),
   }
 }

@@ -3,18 +3,16 @@ import type {
   Assets,
   Avatars,
   Cache,
-  CachePolicy,
-  ClientAddress,
   Clock,
-  NoticesOf,
   RandomId,
   SendNotice,
   Sessions,
   Store,
 } from './ports.ts'
+import type { FunctionsOf, parts } from './parts.ts'
 
 /** Everything that Teahouse is given. It has no clock, no chance and no I/O of its own. */
-export interface House {
+export interface House extends FunctionsOf<typeof parts> {
   readonly store: Store
   /** Without one, every page comes from the store. */
   readonly cache?: Cache
@@ -24,11 +22,7 @@ export interface House {
   readonly random: RandomId
   /** This server's name, as in `x-served-by` and in the session cookie. */
   readonly name: string
-  readonly clientAddress: ClientAddress
-  /** How long copies of an answer may live. Without one, Teahouse is careful. */
-  readonly cachePolicy?: CachePolicy
-  /** Whom to tell of a change, and how. */
-  readonly noticesOf?: NoticesOf
+  /** Takes a notice of `noticesOf` to the cache that it is for. */
   readonly sendNotice?: SendNotice
   /** The files of public/. */
   readonly assets?: Assets

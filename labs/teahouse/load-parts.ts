@@ -1,65 +1,22 @@
-import { access, constants, readFile, readdir } from 'node:fs/promises'
-import { extname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { openAvatarFiles } from './adapters/avatar-files.ts'
-import { clientAddress } from './client-address.ts'
-import { contentHash } from './content-hash.ts'
-import { EnvError } from './env.ts'
-import { createMemoryAvatars } from './memory/avatars.ts'
-import type { Asset, Assets, Avatars, CachePolicy, ClientAddress, NoticesOf } from './ports.ts'
+import { EnvError, type Variables } from './env.ts'
+import { type FunctionsOf, ownFunctions, type Parts, variableOf } from './parts.ts'
 
-const TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.png': 'image/png',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
-}
-
-export async function loadAssets(folder: string): Promise<Assets> {
-  const entries = await readdir(folder, { withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile())
-  return new Map(
-    await Promise.all(
-      files.map(async ({ name }): Promise<[string, Asset]> => {
-        const bytes = new Uint8Array(await readFile(join(folder, name)))
-        const type = TYPES[extname(name)] ?? 'application/octet-stream'
-        return [name, { type, bytes, version: contentHash(bytes) }]
-      }),
-    ),
-  )
-}
-
-export async function loadAvatars(folder: string | undefined): Promise<Avatars> {
-  if (folder === undefined) return createMemoryAvatars()
-  try {
-    const avatars = await openAvatarFiles(folder)
-    await access(folder, constants.W_OK)
-    return avatars
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new EnvError(
-      `AVATAR_DIR=${folder} can't be written by user ${process.getuid?.()} (${code}). ` +
-        'Set AVATAR_DIR to a folder or volume that this user owns',
-      { cause: error },
-    )
+/** Teahouse's own functions, and the reader's where the environment names a file of theirs. */
+export async function loadParts<Table extends Parts>(
+  table: Table,
+  variables: Variables,
+): Promise<FunctionsOf<Table>> {
+  const functions: Record<string, unknown> = { ...ownFunctions(table) }
+  for (const [file, row] of Object.entries(table)) {
+    const variable = variableOf(file)
+    const path = variables[variable]
+    if (!path) continue // compose passes an unset variable as ''
+    const module = await loadModule(variable, path, Object.keys(row))
+    for (const name of Object.keys(row)) functions[name] = module[name]
   }
-}
-
-/** The reader's own answer to "who is the client?", where a lab asks for one. */
-export async function loadClientAddress(path: string | undefined): Promise<ClientAddress> {
-  if (path === undefined) return clientAddress
-  const module = await loadModule('CLIENT_ADDRESS_MODULE', path, ['clientAddress'])
-  return module['clientAddress'] as ClientAddress
-}
-
-/** The reader's own rules for copies of the pages, and for whom to tell when one is out of date. */
-export async function loadCachePolicy(
-  path: string | undefined,
-): Promise<{ readonly cachePolicy?: CachePolicy; readonly noticesOf?: NoticesOf }> {
-  if (path === undefined) return {}
-  const module = await loadModule('CACHE_POLICY_MODULE', path, ['cachePolicy', 'noticesOf'])
-  return module as { cachePolicy: CachePolicy; noticesOf: NoticesOf }
+  return functions as FunctionsOf<Table>
 }
 
 async function loadModule(

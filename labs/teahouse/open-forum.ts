@@ -6,10 +6,12 @@ import { RequestError, getRequestListener } from '@hono/node-server'
 import { createNoticeSender } from './adapters/notice-sender.ts'
 import { createTeahouse } from './app.ts'
 import { readEnv, type Variables } from './env.ts'
-import { loadAssets, loadAvatars, loadCachePolicy, loadClientAddress } from './load-parts.ts'
+import { loadParts } from './load-parts.ts'
 import { createMemoryCache } from './memory/cache.ts'
 import { createMemorySessions } from './memory/sessions.ts'
+import { loadAssets, loadAvatars } from './open-files.ts'
 import { openStore } from './open-store.ts'
+import { parts } from './parts.ts'
 import { createLog, requestLine } from './request-log.ts'
 
 /** Teahouse with its databases, everything but a socket to listen on. */
@@ -31,8 +33,7 @@ export async function openForum(variables: Variables, options: Options = {}): Pr
   const { log = createLog((text) => process.stdout.write(text)).log, isClosing } = options
   const env = readEnv(variables, { hostname: hostname() })
   const clock = () => Date.now()
-  const clientAddress = await loadClientAddress(env.clientAddressModule)
-  const { cachePolicy, noticesOf } = await loadCachePolicy(env.cachePolicyModule)
+  const own = await loadParts(parts, variables)
   const avatars = await loadAvatars(env.avatarDir)
   const assets = await loadAssets(fileURLToPath(new URL('public/', import.meta.url)))
   const store = await openStore({ place: env.database, clock, log })
@@ -52,9 +53,7 @@ export async function openForum(variables: Variables, options: Options = {}): Pr
     clock,
     random: () => randomBytes(16).toString('hex'),
     name: env.name,
-    clientAddress,
-    cachePolicy,
-    noticesOf,
+    ...own,
     sendNotice: createNoticeSender({ timeoutMs: 3000 }),
     isClosing,
     report: (error) => log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
@@ -62,7 +61,7 @@ export async function openForum(variables: Variables, options: Options = {}): Pr
 
   const believedClient = (request: Request, peer: string) => {
     try {
-      return String(clientAddress({ headers: request.headers, peer }))
+      return String(own.clientAddress({ headers: request.headers, peer }))
     } catch {
       return '-' // the reader's module failed; /whoami shows how
     }

@@ -13,8 +13,6 @@ test('a database is all that has to be said', () => {
     sessions: 'memory',
     dataCache: 'redis',
     avatarDir: undefined,
-    clientAddressModule: undefined,
-    cachePolicyModule: undefined,
   })
 })
 

@@ -1,10 +1,10 @@
 import { createTeahouse } from '../../../labs/teahouse/app.ts'
 import type { House } from '../../../labs/teahouse/house.ts'
-import { clientAddress } from '../../../labs/teahouse/client-address.ts'
 import { createMemoryAvatars } from '../../../labs/teahouse/memory/avatars.ts'
 import { createMemoryCache } from '../../../labs/teahouse/memory/cache.ts'
 import { createMemorySessions } from '../../../labs/teahouse/memory/sessions.ts'
 import { createMemoryStore } from '../../../labs/teahouse/memory/store.ts'
+import { ownFunctions, parts } from '../../../labs/teahouse/parts.ts'
 
 /** A moment for tests to stand still at. */
 export const NOON = Date.UTC(2025, 5, 1, 12)
@@ -12,7 +12,7 @@ export const NOON = Date.UTC(2025, 5, 1, 12)
 type Fields = Readonly<Record<string, string>>
 
 /** A Teahouse with everything in memory, and verbs for what a browser does. */
-export function openHouse(parts: Partial<House> = {}) {
+export function openHouse(given: Partial<House> = {}) {
   let now = NOON
   let ids = 0
   const clock = () => now
@@ -24,8 +24,8 @@ export function openHouse(parts: Partial<House> = {}) {
     clock,
     random: () => `id${++ids}`,
     name: 'web1',
-    clientAddress,
-    ...parts,
+    ...ownFunctions(parts),
+    ...given,
   })
   const ask = (path: string, headers: Fields = {}, peer = '192.0.2.1') =>
     app.fetch(new Request(`http://tea.test${path}`, { headers }), { peer })
