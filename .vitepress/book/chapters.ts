@@ -14,11 +14,21 @@ export interface Chapter {
   readonly about: Text
 }
 
+export interface WrittenChapter extends Chapter {
+  /** To read it. */
+  readonly minutes: number
+}
+
 const docs = join(import.meta.dirname, '../../docs')
 /** Those to come. One that has a page speaks for itself, in its frontmatter. */
 export const planned = join(docs, 'planned-chapters.yaml')
 
-const ofItself = z.object({ chapter: z.int(), title: z.string(), about: z.string() })
+const ofItself = z.object({
+  chapter: z.int(),
+  title: z.string(),
+  about: z.string(),
+  minutes: z.int().positive(),
+})
 const text = z.object({ en: z.string(), zh: z.string() })
 const ofOneToCome = z.object({ chapter: z.int(), slug: z.string(), title: text, about: text })
 
@@ -30,16 +40,20 @@ export const isWritten = ({ slug }: Pick<Chapter, 'slug'>): boolean =>
 
 /** Of the whole book, in the order of reading. */
 export function readChapters(): readonly Chapter[] {
-  const slugs = readdirSync(docs).flatMap((name) => /^(.*)\.md$/.exec(name)?.[1] ?? [])
-  const written = slugs
-    .filter((slug) => 'chapter' in frontmatterOf(markdownOf({ slug })))
-    .map(chapterFromPages)
-  return [...written, ...toCome()].sort((a, b) => a.number - b.number)
+  return [...writtenChapters(), ...toCome()].sort((a, b) => a.number - b.number)
 }
 
-export const writtenChapters = (): readonly Chapter[] => readChapters().filter(isWritten)
+export const writtenChapters = (): readonly WrittenChapter[] =>
+  slugs()
+    .map(chapterFromPages)
+    .sort((a, b) => a.number - b.number)
 
-function chapterFromPages(slug: string): Chapter {
+const slugs = () =>
+  readdirSync(docs)
+    .flatMap((name) => /^(.*)\.md$/.exec(name)?.[1] ?? [])
+    .filter((slug) => 'chapter' in frontmatterOf(markdownOf({ slug })))
+
+function chapterFromPages(slug: string): WrittenChapter {
   const en = frontmatterIn(`${slug}.md`)
   const zh = frontmatterIn(`zh/${slug}.md`)
   return {
@@ -47,6 +61,7 @@ function chapterFromPages(slug: string): Chapter {
     slug,
     title: { en: en.title, zh: zh.title },
     about: { en: en.about, zh: zh.about },
+    minutes: en.minutes,
   }
 }
 

@@ -1,12 +1,14 @@
 import { readCatalog } from '../../../labs/catalog/catalog.ts'
 import type { Text } from '../../../labs/language.ts'
 import { labsFolder } from '../../../labs/session/folders.ts'
-import { type Chapter, markdownOf, writtenChapters } from '../../book/chapters.ts'
+import { markdownOf, type WrittenChapter, writtenChapters } from '../../book/chapters.ts'
 import { type Step, stepsIn } from './steps.ts'
 
 /** A chapter that is written. */
-export interface ChapterEntry extends Pick<Chapter, 'number' | 'slug' | 'title'> {
-  readonly minutes: number
+export interface ChapterEntry extends Pick<
+  WrittenChapter,
+  'number' | 'slug' | 'title' | 'minutes'
+> {
   readonly steps: readonly Step[]
 }
 
@@ -49,9 +51,10 @@ export default {
   },
 }
 
-function entryOf(chapter: Chapter, tasksOf: (lab: string) => readonly string[]): ChapterEntry {
-  const { number, slug, title } = chapter
-  const markdown = markdownOf(chapter)
-  const minutes = Number(/^minutes: (\d+)$/m.exec(markdown)?.[1] ?? 0)
-  return { number, slug, title, minutes, steps: stepsIn(slug, markdown, tasksOf) }
+function entryOf(
+  chapter: WrittenChapter,
+  tasksOf: (lab: string) => readonly string[],
+): ChapterEntry {
+  const { number, slug, title, minutes } = chapter
+  return { number, slug, title, minutes, steps: stepsIn(slug, markdownOf(chapter), tasksOf) }
 }
