@@ -66,7 +66,7 @@ export default defineConfig(({ mode }) => {
             name: 'unit',
             env,
             include: ['test/**/*.test.ts'],
-            exclude: [engine, browser, 'test/scratch/**'],
+            exclude: [engine, browser, 'test/scratch/**', 'test/labs/cli/tiny-lab/**'],
             testTimeout: 30_000,
             sequence: { groupOrder: 0 },
           },

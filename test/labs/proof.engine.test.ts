@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { readLabAnswers } from '../../labs/catalog/answers.ts'
 import { idOf, planForLab } from '../proof/items.ts'
 import { repeats, when } from '../proof/when.ts'
+import { docker } from './cli/engine-of-tests.ts'
 import { labCalled, LabUnderTest, outcomes, reasons } from './lab-under-test.ts'
 
 /**
@@ -39,6 +40,17 @@ describe(`lab ${lab.slug}`, () => {
       expect(outcomes(verdicts), reasons(verdicts)).toEqual(all('pass'))
     },
   )
+
+  test('nothing that the solution keeps is in a volume without a name: none is forgotten', async () => {
+    const { project, engine } = under.session.place
+    const ask = (...words: readonly string[]) => docker({ env: engine }, ...words)
+    const ours = `label=com.docker.compose.project=${project}`
+    const containers = (await ask('ps', '--all', '--quiet', '--filter', ours)).split('\n')
+    const format = '{{range .Mounts}}{{println .Name}}{{end}}'
+    const names = (await ask('inspect', '--format', format, ...containers)).split('\n')
+    // Docker's own names are 64 hexadecimal digits.
+    expect(names.filter((name) => /^[0-9a-f]{64}$/.test(name))).toEqual([])
+  })
 
   for (const answer of answers) {
     const { name, task, is, files } = answer

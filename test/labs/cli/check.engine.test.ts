@@ -8,15 +8,19 @@ import { engineOfTests, whatIsLeft } from './engine-of-tests.ts'
 import { Reader } from './reader.ts'
 
 let reader: Reader
+/** One of ours, once: as a reader meets it. */
+let ours: Reader
 let engine: Engine
 const servers: Server[] = []
 beforeAll(async () => {
   reader = new Reader()
+  ours = new Reader('01-load-balancer')
   engine = await engineOfTests()
 })
 afterAll(async () => {
   for (const server of servers) server.close()
   await reader.leave()
+  await ours.leave()
   await engine.release()
 })
 
@@ -37,12 +41,12 @@ test('a port that the reader insists on and that is taken is named with its owne
   const owner = process.platform === 'linux' ? ` by pid ${process.pid}` : ''
   expect(stderr).toContain(`Port ${port} is in use${owner}`)
   expect(stderr).toContain(`Next: npm run lab 1 -- --port ${port + 1}`)
-  expect(await whatIsLeft(engine, reader.folder)).toEqual([])
+  expect(await whatIsLeft(engine, reader)).toEqual([])
 })
 
 test('a fresh copy fails six tasks, each with what was seen, how to see it, and a hint, on a free port', async () => {
   await take(8080)
-  const { code, stdout } = await reader.run(['1', '--check'])
+  const { code, stdout } = await ours.run(['1', '--check'])
   expect(code).toBe(1)
   const told = stdout.split(/^✗ (?=\d)/m).slice(1)
   expect(told).toHaveLength(6)
@@ -57,15 +61,15 @@ test('a fresh copy fails six tasks, each with what was seen, how to see it, and 
 })
 
 test('with our answer in place all six pass, and the reader’s files are kept', async () => {
-  reader.save('work/nginx/teahouse.conf', '# mine\n')
-  const { stdout } = await reader.run(['1', 'solution', '--apply', '--json'])
+  ours.save('work/nginx/teahouse.conf', '# mine\n')
+  const { stdout } = await ours.run(['1', 'solution', '--apply', '--json'])
   const { kept } = JSON.parse(stdout) as { kept: string }
-  expect(reader.read(`../../${kept}/nginx/teahouse.conf`)).toBe('# mine\n')
-  const check = await reader.run(['1', '--check', '--json'])
+  expect(ours.read(`../../${kept}/nginx/teahouse.conf`)).toBe('# mine\n')
+  const check = await ours.run(['1', '--check', '--json'])
   expect(JSON.parse(check.stdout)).toMatchObject({ outcome: 'pass', exitCode: 0 })
   expect(check.code).toBe(0)
-  expect((await reader.run([])).stdout).toContain('6/6')
-  expect(await whatIsLeft(engine, reader.folder)).toEqual([])
+  expect((await ours.run([])).stdout).toContain('6/6')
+  expect(await whatIsLeft(engine, ours)).toEqual([])
 })
 
 test('an engine that stops under a check makes it an error, never a fail', async () => {
@@ -83,5 +87,5 @@ test('an engine that stops under a check makes it an error, never a fail', async
 
   // The engine is back, and what could not be removed is removed now.
   expect((await reader.run(['1', 'down'])).code).toBe(0)
-  expect(await whatIsLeft(engine, reader.folder)).toEqual([])
+  expect(await whatIsLeft(engine, reader)).toEqual([])
 })

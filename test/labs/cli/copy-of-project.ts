@@ -9,18 +9,26 @@ import {
   utimesSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { cacheFolder, projectFolder } from '../../../labs/session/folders.ts'
 
+/** Starts in seconds, and has a server of each kind that a reader's file can break. */
+const tinyFiles = relative(projectFolder, fileURLToPath(new URL('./tiny-lab', import.meta.url)))
+export const tinyLab = '01-tiny'
+
 /**
- * The book as a reader has it after cloning, under a path with spaces and Chinese characters. Engine
- * and packages are this checkout's; work, progress and servers are its own.
+ * The book as a reader has it after cloning, under a path with spaces and Chinese characters; where
+ * `lab` is given, one of ours or the tiny one, that is the only lab in it. Engine and packages are this checkout's; work,
+ * progress and servers are its own.
  */
-export function copyOfProject(): string {
+export function copyOfProject(lab?: string): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), '四层 架构 four tiers ')))
   for (const file of filesOfProject()) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true })
-    cpSync(join(projectFolder, file), join(folder, file), { preserveTimestamps: true })
+    const place = lab ? placeOf(file) : file
+    if (lab && /^labs\/\d\d-/.test(place) && !place.startsWith(`labs/${lab}/`)) continue
+    mkdirSync(dirname(join(folder, place)), { recursive: true })
+    cpSync(join(projectFolder, file), join(folder, place), { preserveTimestamps: true })
   }
   // Older than the packages, so that the command does not install them anew.
   utimesSync(join(folder, 'package-lock.json'), 0, 0)
@@ -29,6 +37,10 @@ export function copyOfProject(): string {
 }
 
 export const removeCopy = (folder: string) => rmSync(folder, { recursive: true, force: true })
+
+/** The tiny lab stands among the labs. */
+const placeOf = (file: string) =>
+  file.replace(`${tinyFiles.split(sep).join('/')}/`, `labs/${tinyLab}/`)
 
 /** What is in git, or will be; but for what is deleted and still listed. */
 function filesOfProject(): string[] {

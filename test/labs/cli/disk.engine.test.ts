@@ -91,7 +91,7 @@ test.skipIf(cannotMount)(
       const { code, stderr } = await check()
       expect(code).toBe(3)
       expect(stderr).toContain('The disk is full.')
-      expect(await whatIsLeft(engine, reader.folder)).toEqual([])
+      expect(await whatIsLeft(engine, reader)).toEqual([])
     }
     moveToRoom(home)
     const { code, stdout, stderr } = await check()

@@ -4,29 +4,33 @@ import { chooseEngine, type Engine } from '../../../labs/runtime/docker/engine.t
 import { cacheFolder } from '../../../labs/session/folders.ts'
 import { projectName } from '../../../labs/session/project-name.ts'
 import { labCalled } from '../lab-under-test.ts'
-
-const lab = labCalled('load-balancer')
+import type { Reader } from './reader.ts'
 
 /** The engine that the labs of these tests run on. */
 export function engineOfTests(): Promise<Engine> {
   return chooseEngine({
     cache: cacheFolder(),
-    images: lab.images,
+    images: labCalled('load-balancer').images,
     report: () => undefined,
     consent: () => Promise.resolve(true),
   })
 }
 
-export async function docker({ env }: Engine, ...args: readonly string[]): Promise<string> {
+export async function docker(
+  { env }: Pick<Engine, 'env'>,
+  ...args: readonly string[]
+): Promise<string> {
   const { stdout } = await execa('docker', args, { env })
   return stdout
 }
 
-export const containerOf = (folder: string, service: string) =>
+type Copy = Pick<Reader, 'folder' | 'lab'>
+
+export const containerOf = ({ folder, lab }: Copy, service: string) =>
   `${projectName(lab, folder)}-${service}-1`
 
 /** Containers, networks, processes and notes of the lab in this copy of the book. */
-export async function whatIsLeft(engine: Engine, folder: string): Promise<string[]> {
+export async function whatIsLeft(engine: Engine, { folder, lab }: Copy): Promise<string[]> {
   const filter = `label=com.docker.compose.project=${projectName(lab, folder)}`
   const lines = (text: string) => text.split('\n').filter(Boolean)
   const [containers, networks] = await Promise.all([

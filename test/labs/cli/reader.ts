@@ -1,17 +1,23 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { copyOfProject, readersEnvironment, removeCopy } from './copy-of-project.ts'
+import { type Lab, readLab } from '../../../labs/catalog/catalog.ts'
+import { copyOfProject, readersEnvironment, removeCopy, tinyLab } from './copy-of-project.ts'
 import { RunningCommand, type Outcome } from './running-command.ts'
 
-const lab = 'labs/01-load-balancer'
-
-/** Somebody with a copy of the book, who types commands and edits files. */
+/** Somebody with a copy of the book, who types commands and edits the files of its only lab. */
 export class Reader {
   /** The copy. */
-  readonly folder = copyOfProject()
+  readonly folder: string
+  readonly lab: Lab
   readonly env: NodeJS.ProcessEnv = readersEnvironment()
   readonly #running = new Set<RunningCommand>()
+
+  /** `lab`: the name of its folder. */
+  constructor(lab = tinyLab) {
+    this.folder = copyOfProject(lab)
+    this.lab = readLab(join(this.folder, 'labs', lab))
+  }
 
   /** `npm run lab …` without npm: what it runs. */
   start(words: readonly string[], env: NodeJS.ProcessEnv = {}): RunningCommand {
@@ -46,7 +52,7 @@ export class Reader {
     return command
   }
 
-  path = (file: string) => join(this.folder, lab, file)
+  path = (file: string) => join(this.lab.folder, file)
   read = (file: string) => readFileSync(this.path(file), 'utf8')
 
   /** As editors that write in place do. */
@@ -70,7 +76,7 @@ export class Reader {
   async leave(): Promise<void> {
     for (const command of this.#running) command.signal('SIGTERM')
     await Promise.all([...this.#running].map(({ ended }) => ended))
-    await this.run(['1', 'down', '--data'])
+    await this.run([String(this.lab.number), 'down', '--data'])
     removeCopy(this.folder)
   }
 }

@@ -21,7 +21,7 @@ afterAll(async () => {
 
 /** util-linux's `script` makes a terminal; elsewhere its options differ. */
 const noTerminal = !existsSync('/usr/bin/script') || process.platform !== 'linux'
-const left = () => whatIsLeft(engine, reader.folder)
+const left = () => whatIsLeft(engine, reader)
 
 /** Lines are read and echoed again, Ctrl-C is a signal again, the cursor shows. */
 function expectTerminalAsBefore(output: string): void {
@@ -39,7 +39,7 @@ function expectTerminalAsBefore(output: string): void {
 
 test.skipIf(noTerminal)('Ctrl-C while a lab starts gives the terminal back', async () => {
   const lab = reader.startInTerminal(['1'])
-  await lab.says(/redis-1 Started/)
+  await lab.says(/web1-1 Started/)
   lab.type(ctrlC)
   const { code, stdout } = await lab.ended
   expect(code).toBe(130)

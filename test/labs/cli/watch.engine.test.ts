@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Reader } from './reader.ts'
 import type { RunningCommand } from './running-command.ts'
 
-const conf = 'nginx/teahouse.conf'
+const conf = 'nginx/site.conf'
 let reader: Reader
 let lab: RunningCommand
 let url: string
@@ -13,9 +13,9 @@ let wrong: string
 
 beforeAll(async () => {
   reader = new Reader()
-  reader.takeSolution('compose.yaml', 'app/client-address.ts', 'nginx/other-hosts.conf', conf)
+  reader.takeSolution('compose.yaml', 'app/greeting.ts', conf)
   right = reader.read(`work/${conf}`)
-  wrong = right.replace(/^ *server web2:3000 fail_timeout=3s;\n/m, '')
+  wrong = right.replace(/^ *server web2:3000 fail_timeout=1s;\n/m, '')
   lab = reader.start(['1', '--json'])
   url = (await lab.after('ready', () => undefined)).url
   await lab.after('idle', () => undefined)
@@ -29,8 +29,8 @@ const balance = (wanted: 'pass' | 'fail', act: () => unknown) =>
     ({ verdict }) => verdict.task === 'balance' && verdict.outcome === wanted,
   )
 const broken = async (act: () => unknown) => (await lab.after('broken', act)).problems
-/** The forum, by the last good files. */
-const forum = async () => (await fetch(url, { headers: { host: 'teahouse.test' } })).status
+/** The site, by the last good files. */
+const site = async () => (await fetch(url)).status
 /** Saved again as it was, the lab has nothing to complain about. */
 const mended = (file: string, text: string) =>
   lab.after('verdict', () => reader.save(`work/${file}`, text))
@@ -63,7 +63,7 @@ describe('a save', () => {
   })
 })
 
-describe('what a server refuses is told with file and line, and the forum goes on', () => {
+describe('what a server refuses is told with file and line, and the site goes on', () => {
   const mistakes: readonly (readonly [string, string, (text: string) => string, object])[] = [
     [
       'a misspelt directive',
@@ -100,15 +100,15 @@ describe('what a server refuses is told with file and line, and the forum goes o
     ],
     [
       'a syntax error in TypeScript',
-      'app/client-address.ts',
+      'app/greeting.ts',
       (text) => `${text}\nconst = 1\n`,
       { line: expect.any(Number), message: expect.stringContaining('SyntaxError') },
     ],
     [
       'a function that is no longer exported',
-      'app/client-address.ts',
+      'app/greeting.ts',
       (text) => text.replace('export function', 'function'),
-      { message: 'No function clientAddress is exported.' },
+      { message: 'No function greeting is exported.' },
     ],
   ]
 
@@ -117,25 +117,25 @@ describe('what a server refuses is told with file and line, and the forum goes o
     expect(spoil(good)).not.toBe(good)
     const [found] = await broken(() => reader.save(`work/${file}`, spoil(good)))
     expect(found).toMatchObject({ file, ...problem })
-    expect(await forum()).toBe(200)
+    expect(await site()).toBe(200)
     await mended(file, good)
   })
 })
 
 describe('files that go away', () => {
   test('one file: the lab goes on with the last good one until it is back', async () => {
-    const file = 'app/client-address.ts'
+    const file = 'app/greeting.ts'
     const good = reader.read(`work/${file}`)
     const [problem] = await broken(() => rmSync(reader.path(`work/${file}`)))
     expect(problem).toMatchObject({ file, message: 'The file is gone.' })
-    expect(await forum()).toBe(200)
+    expect(await site()).toBe(200)
     await mended(file, good)
   })
 
   test('the whole folder: a reset from another terminal brings it back, and is checked', async () => {
     const [problem] = await broken(() => rmSync(reader.path('work'), { recursive: true }))
     expect(problem?.meaning).toContain('npm run lab 1 reset')
-    expect(await forum()).toBe(200)
+    expect(await site()).toBe(200)
     await balance('fail', () => reader.run(['1', 'reset']))
   })
 })

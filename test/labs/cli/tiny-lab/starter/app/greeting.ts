@@ -1,0 +1,3 @@
+export function greeting(name: string | null): string {
+  return name === null ? 'Hello.' : 'Hello, you.'
+}
