@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { readLabAnswers } from '../../labs/catalog/answers.ts'
 import { idOf, planForLab } from '../proof/items.ts'
 import { repeats, when } from '../proof/when.ts'
+import { noAlarms } from './alarms.ts'
 import { docker } from './cli/engine-of-tests.ts'
 import { labCalled, LabUnderTest, outcomes, reasons } from './lab-under-test.ts'
 
@@ -25,6 +26,7 @@ describe(`lab ${lab.slug}`, () => {
     under = await LabUnderTest.open(lab, 'proof')
   })
   afterAll(() => under?.close())
+  noAlarms(() => under)
 
   test('the starter is taken, and fails every task', async () => {
     await under.answer(starter)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Lab } from '../../../../labs/catalog/catalog.ts'
 import { applyEdits, type Edit } from '../../../../labs/catalog/edits.ts'
+import { noAlarms } from '../../alarms.ts'
 import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
 
 /** Our answer with one place changed, applied by a lab that runs. */
@@ -26,6 +27,7 @@ function openLab(slug: string) {
     expect(await opened.under.answer(solution)).not.toHaveProperty('problems')
   })
   afterAll(() => opened.under?.close())
+  noAlarms(() => opened.under)
   return () => opened.under!
 }
 
@@ -57,6 +59,15 @@ describe('behind a load balancer', () => {
       requests: Array.from({ length: 20 }, () => ({ path: '/whoami', timeoutMs: 5000 })),
     })
     expect(new Set(seen.map(({ headers }) => headers['x-served-by']))).toContain('web1')
+  })
+
+  const killed = { meta: { alarms: /nginx: .*\[alert\].* exited on signal 9/ } }
+  test('a worker that dies is an alarm in the log of nginx, which goes on', killed, async () => {
+    const { runtime } = lab().session
+    const kill =
+      'kill -9 "$(grep -l "nginx: worke[r]" /proc/[0-9]*/cmdline | head -n 1 | cut -d / -f 3)"'
+    expect(await runtime.server('nginx').exec(['sh', '-c', kill])).toMatchObject({ exitCode: 0 })
+    expect((await answer(lab()))?.status).toBe(200)
   })
 })
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { noAlarms } from '../../alarms.ts'
 import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
 import { handsOn, testMachines } from './machines.ts'
 
@@ -23,6 +24,7 @@ beforeAll(async () => {
   expect(await takeSolution()).toMatchObject({ outcome: 'applied' })
 })
 afterAll(() => under?.close())
+noAlarms(() => under)
 
 test('a machine has the cards that the guest kernel would give it', async () => {
   const cards = async (machine: string) =>

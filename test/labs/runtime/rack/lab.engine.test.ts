@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { noAlarms } from '../../alarms.ts'
 import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
 import { handsOn, testMachines } from './machines.ts'
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
   expect(await under.answer(solution)).toMatchObject({ outcome: 'applied' })
 })
 afterAll(() => under?.close())
+noAlarms(() => under)
 
 const held = async (machine: string) =>
   (await out(machine, 'ip', '-o', 'addr')).includes('192.0.2.100/')
