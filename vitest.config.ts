@@ -8,10 +8,16 @@ import { readProofs } from './test/proof/records.ts'
 const engine = 'test/**/*.engine.test.ts'
 /** What proves a lab. */
 const proof = 'test/labs/proof.engine.test.ts'
-/** What measures milliseconds in a guest kernel, or the processor's work for a page, has the machine alone. */
-const alone = ['cache-cost', 'direct', 'failover'].map(
-  (name) => `test/claims/${name}.engine.test.ts`,
-)
+/**
+ * What measures milliseconds in a guest kernel, or the processor's work for a page, has the machine
+ * alone; and so has what makes it busy.
+ */
+const alone = [
+  'claims/cache-cost',
+  'claims/direct',
+  'claims/failover',
+  'labs/checker/busy-machine',
+].map((name) => `test/${name}.engine.test.ts`)
 /** Tests that read the built site in Chromium. */
 const browser = 'test/**/*.browser.test.ts'
 
