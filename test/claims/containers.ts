@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { execa } from 'execa'
-import { chooseEngine, type Engine } from '../../labs/runtime/docker/engine.ts'
-import { cacheFolder } from '../../labs/session/folders.ts'
+import type { Engine } from '../../labs/runtime/docker/engine.ts'
+import { docker, untilPrinted } from '../real/container.ts'
+import { takeEngine } from '../real/engine.ts'
 
 export interface Outcome {
   readonly exitCode: number
@@ -22,12 +20,7 @@ export class Containers {
 
   /** `testFile` is `import.meta.url`: what an earlier run of the same file left is removed first. */
   static async open(testFile: string, images: readonly string[]): Promise<Containers> {
-    const engine = await chooseEngine({
-      cache: cacheFolder(),
-      images,
-      report: () => undefined,
-      consent: () => Promise.resolve(true),
-    })
+    const engine = await takeEngine(images)
     const containers = new Containers(engine, `four-tiers.claims=${testFile}`)
     await containers.#clear()
     return containers
@@ -52,9 +45,8 @@ export class Containers {
   }
 
   /** Runs `docker …` and returns what it printed; a failure is an error. */
-  async docker(...args: readonly string[]): Promise<string> {
-    const { stdout } = await execa('docker', args, { env: this.env, stdin: 'ignore' })
-    return stdout
+  docker(...args: readonly string[]): Promise<string> {
+    return docker(this.env, ...args)
   }
 
   /** Runs `docker …` where a failure is an answer. */
@@ -74,31 +66,20 @@ export class Containers {
     // Not `StartedAt`: a busy engine writes that down after the program has said its first lines.
     const ended = await this.docker('inspect', '--format', '{{.State.FinishedAt}}', id)
     const since = ended.startsWith('0001-') ? '0' : ended
-    await this.#until(['logs', '--follow', '--since', since, id], (line) => line.includes(text))
+    await untilPrinted(this.env, ['logs', '--follow', '--since', since, id], (line) =>
+      line.includes(text),
+    )
   }
 
   /** Until the engine has told of this event, so many times in the container's life. */
   async untilEvent(id: string, action: string, times = 1): Promise<void> {
     const filter = ['--since', '0', '--filter', `container=${id}`, '--format', '{{.Action}}']
     let seen = 0
-    await this.#until(['events', ...filter], (line) => line === action && ++seen === times)
-  }
-
-  /** Follows what `docker …` prints, up to the line that is awaited. */
-  async #until(args: readonly string[], isIt: (line: string) => boolean): Promise<void> {
-    const following = spawn('docker', args, { env: { ...process.env, ...this.env } })
-    const lines: string[] = []
-    const seen = new Promise<true>((resolve) => {
-      for (const stream of [following.stdout, following.stderr])
-        createInterface(stream).on('line', (line) => {
-          lines.push(line)
-          if (isIt(line)) resolve(true)
-        })
-    })
-    const outcome = await Promise.race([seen, once(following, 'close')])
-    following.kill()
-    if (outcome !== true)
-      throw new Error(`docker ${args.join(' ')} ended with:\n${lines.join('\n')}`)
+    await untilPrinted(
+      this.env,
+      ['events', ...filter],
+      (line) => line === action && ++seen === times,
+    )
   }
 
   engineVersion(): Promise<string> {

@@ -1,20 +1,13 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { execa } from 'execa'
-import { chooseEngine, type Engine } from '../../../labs/runtime/docker/engine.ts'
-import { cacheFolder } from '../../../labs/session/folders.ts'
+import type { Engine } from '../../../labs/runtime/docker/engine.ts'
+import { takeEngine } from '../../real/engine.ts'
 import { projectName } from '../../../labs/session/project-name.ts'
 import { labCalled } from '../lab-under-test.ts'
 import type { Reader } from './reader.ts'
 
 /** The engine that the labs of these tests run on. */
-export function engineOfTests(): Promise<Engine> {
-  return chooseEngine({
-    cache: cacheFolder(),
-    images: labCalled('load-balancer').images,
-    report: () => undefined,
-    consent: () => Promise.resolve(true),
-  })
-}
+export const engineOfTests = (): Promise<Engine> => takeEngine(labCalled('load-balancer').images)
 
 export async function docker(
   { env }: Pick<Engine, 'env'>,

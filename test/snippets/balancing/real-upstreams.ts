@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 import { printUpstream } from '../../../snippets/balancing/print-upstream.ts'
 import type { Reaction } from '../../../snippets/balancing/pass-request.ts'
-import { askRaw, type RawAnswer } from '../nginx/raw-http.ts'
+import { askRaw, type RawAnswer } from '../../real/raw-http.ts'
 import { alive, type Request, type Traffic } from './traffic.ts'
 
 /** What nginx did with one request. */

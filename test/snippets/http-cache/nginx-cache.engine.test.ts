@@ -10,7 +10,8 @@ import { failureOutlived, makeStory, makeNginx, unitS, type Story } from './cach
 import { nginxBugs } from './cache-bugs.ts'
 import { follow, type Span, type Words } from './follow-cache.ts'
 import { tellAll, type Seen } from './observed.ts'
-import { takeCacheEngine, withCaches } from './real-caches.ts'
+import { takeEngine } from '../../real/engine.ts'
+import { withCaches } from './real-caches.ts'
 
 const seed = fuzzSeed()
 const configurations = 40
@@ -29,7 +30,7 @@ let engine: Engine
 let cases: readonly Case[]
 
 beforeAll(async () => {
-  engine = await takeCacheEngine()
+  engine = await takeEngine(['nginx:1.26', 'varnish:7.7', 'node:22-slim'])
   const seeded = new Seeded(seed)
   const drawn = seeded.list(configurations, () => makeNginx(seeded))
   const made = drawn.flatMap((config, at) =>

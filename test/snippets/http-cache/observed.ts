@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
-import type { RawAnswer } from '../nginx/raw-http.ts'
-import { askRaw } from '../nginx/raw-http.ts'
+import type { RawAnswer } from '../../real/raw-http.ts'
+import { askRaw } from '../../real/raw-http.ts'
 import type { Moment, Story } from './cache-traffic.ts'
 import type { OriginLine, RealCaches } from './real-caches.ts'
 

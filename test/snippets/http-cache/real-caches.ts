@@ -1,10 +1,5 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Engine } from '../../../labs/runtime/docker/engine.ts'
-import { chooseEngine } from '../../../labs/runtime/docker/engine.ts'
-import { cacheFolder } from '../../../labs/session/folders.ts'
 import type { Headers } from '../../../snippets/http-cache/message.ts'
 import type { NginxCacheConfig } from '../../../snippets/http-cache/nginx-rules.ts'
 import {
@@ -13,12 +8,8 @@ import {
   printVcl,
 } from '../../../snippets/http-cache/print-config.ts'
 import type { VarnishConfig } from '../../../snippets/http-cache/varnish-rules.ts'
-import {
-  docker,
-  start,
-  type Container,
-} from '../../labs/runtime/docker/offline/engine-under-test.ts'
-import { files } from '../../labs/runtime/docker/offline/mounted.ts'
+import { type Container, start, untilLogged } from '../../real/container.ts'
+import { files } from '../../real/mounted.ts'
 
 /** What the origin is to answer. */
 export interface Say {
@@ -47,16 +38,6 @@ export interface RealCaches {
   /** What came to the origin since the last call. */
   originLines(): Promise<readonly OriginLine[]>
 }
-
-const images = ['nginx:1.26', 'varnish:7.7', 'node:22-slim']
-
-export const takeCacheEngine = (): Promise<Engine> =>
-  chooseEngine({
-    cache: cacheFolder(),
-    images,
-    report: () => undefined,
-    consent: () => Promise.resolve(true),
-  })
 
 const nginxConf = (configs: readonly NginxCacheConfig[]) => `
 worker_processes 1;
@@ -127,25 +108,21 @@ export async function withCaches<T>(
       ...[...publish, '--volume', `${here}:/origin:ro`, image('node:22-slim')],
       ...['node', '/origin/origin.mts'],
     )
-    await untilSays(engine, origin, 'listening', 1)
+    await untilLogged(env, origin, 'listening')
     const beside = ['--network', `container:${origin.id}`, ...mounted.at('/caches')]
     const front = await run(
       ...[...beside, image('nginx:1.26')],
       ...['nginx', '-c', '/caches/nginx.conf', '-g', 'daemon off;'],
     )
-    await untilSays(engine, front, 'start worker process ', 1)
+    await untilLogged(env, front, 'start worker process ')
     if (varnishes.length > 0) {
       const back = await run(
         ...[...beside, '--entrypoint', 'sh', image('varnish:7.7')],
         ...['-c', varnishCommand(varnishes)],
       )
-      await untilSays(engine, back, 'Child launched OK', varnishes.length)
+      await untilLogged(env, back, 'Child launched OK', varnishes.length)
     }
-    const published = await Promise.all(
-      ports.map(async (port) =>
-        Number((await docker(env, 'port', origin.id, String(port))).split(':').at(-1)),
-      ),
-    )
+    const published = await Promise.all(ports.map((port) => origin.published(port)))
     const [nginxPort = 0, log = 0, ...varnishPorts] = published
     const originLines = async () =>
       (await (await fetch(`http://127.0.0.1:${log}/`)).json()) as readonly OriginLine[]
@@ -154,20 +131,4 @@ export async function withCaches<T>(
     for (const container of running.toReversed()) await container.remove()
     await mounted.remove()
   }
-}
-
-/** Until its log has said so as often as this; there is no other event for the end of a start. */
-async function untilSays({ env }: Engine, { id }: Container, text: string, times: number) {
-  const log = spawn('docker', ['logs', '--follow', id], { env: { ...process.env, ...env } })
-  const lines: string[] = []
-  const seen = new Promise<true>((resolve) => {
-    for (const stream of [log.stdout, log.stderr])
-      createInterface(stream).on('line', (line) => {
-        lines.push(line)
-        if (lines.filter((one) => one.includes(text)).length >= times) resolve(true)
-      })
-  })
-  const outcome = await Promise.race([seen, once(log, 'close')])
-  log.kill()
-  if (outcome !== true) throw new Error(`It did not start:\n${lines.join('\n')}`)
 }

@@ -9,7 +9,8 @@ import { makeStory, makeVarnish, unitS, type Story } from './cache-traffic.ts'
 import { varnishBugs } from './cache-bugs.ts'
 import { follow, type Words } from './follow-cache.ts'
 import { tellAll, type Seen } from './observed.ts'
-import { takeCacheEngine, withCaches } from './real-caches.ts'
+import { takeEngine } from '../../real/engine.ts'
+import { withCaches } from './real-caches.ts'
 
 const seed = fuzzSeed()
 const configurations = 6
@@ -28,7 +29,7 @@ let engine: Engine
 let cases: readonly Case[]
 
 beforeAll(async () => {
-  engine = await takeCacheEngine()
+  engine = await takeEngine(['nginx:1.26', 'varnish:7.7', 'node:22-slim'])
   const seeded = new Seeded(seed)
   const configs = seeded.list(configurations, () => makeVarnish(seeded))
   const made = configs.flatMap((config, at) =>

@@ -1,19 +1,13 @@
-import { chooseEngine } from '../../../labs/runtime/docker/engine.ts'
 import { RACK_IMAGE } from '../../../labs/runtime/docker/offline/catalog.ts'
 import { bootGuest } from '../../../labs/runtime/rack/guest.ts'
-import { cacheFolder } from '../../../labs/session/folders.ts'
+import { takeEngine } from '../../real/engine.ts'
 
 /** Milliseconds: hundreds of connections, on a machine that others use too. */
 const patience = 500_000
 
 /** Runs shell in a Linux kernel of its own, one with ip_vs, as root; returns all that it prints. */
 export async function inRealKernel(script: string): Promise<string> {
-  const engine = await chooseEngine({
-    cache: cacheFolder(),
-    images: [RACK_IMAGE],
-    report: () => undefined,
-    consent: () => Promise.resolve(true),
-  })
+  const engine = await takeEngine([RACK_IMAGE])
   try {
     const guest = await bootGuest({ engine, topology: { switches: {}, machines: {} } })
     try {

@@ -11,8 +11,9 @@ import {
 } from './generated-config.ts'
 import { withBug } from './planted-bugs.ts'
 import { locationBugs } from './location-bugs.ts'
-import { askRaw, type RawAnswer } from './raw-http.ts'
-import { takeEngine, withNginx } from './real-nginx.ts'
+import { askRaw, type RawAnswer } from '../../real/raw-http.ts'
+import { takeEngine } from '../../real/engine.ts'
+import { withNginx } from './real-nginx.ts'
 import { fuzzSeed, Seeded } from './seeded.ts'
 
 /** One configuration with its requests, and what nginx answered. */

@@ -1,13 +1,6 @@
-import { readCatalog } from '../../../labs/catalog/catalog.ts'
-import { chooseEngine, type Engine } from '../../../labs/runtime/docker/engine.ts'
-import { cacheFolder, labsFolder } from '../../../labs/session/folders.ts'
-import {
-  docker,
-  start,
-  untilLogged,
-  type Container,
-} from '../../labs/runtime/docker/offline/engine-under-test.ts'
-import { files } from '../../labs/runtime/docker/offline/mounted.ts'
+import type { Engine } from '../../../labs/runtime/docker/engine.ts'
+import { type Container, start, untilLogged } from '../../real/container.ts'
+import { files } from '../../real/mounted.ts'
 
 /** nginx 1.26 in a container, with one worker. */
 export interface RealNginx {
@@ -22,15 +15,6 @@ worker_processes 1;
 error_log /dev/stderr notice;
 events { worker_connections 1000; }
 `
-
-/** The project's engine; whoever takes it releases it. */
-export const takeEngine = (): Promise<Engine> =>
-  chooseEngine({
-    cache: cacheFolder(),
-    images: [...new Set(readCatalog(labsFolder).flatMap((lab) => lab.images))],
-    report: () => undefined,
-    consent: () => Promise.resolve(true),
-  })
 
 /** Runs nginx with this inside `http { }`, and with these files beside it, as long as `use` lasts. */
 export async function withNginx<T>(
@@ -52,12 +36,9 @@ export async function withNginx<T>(
     ...[image, 'nginx', '-c', '/fuzz/nginx.conf', '-g', 'daemon off;'],
   )
   try {
-    await untilLogged(engine.env, container, 'start worker process ').catch(async (error) => {
-      throw new Error(`nginx did not start:\n${await container.logs()}`, { cause: error })
-    })
-    const published = await docker(engine.env, 'port', container.id, '80')
+    await untilLogged(engine.env, container, 'start worker process ')
     const version = await container.exec('sh', '-c', 'nginx -v 2>&1')
-    return await use({ port: Number(published.split(':').at(-1)), version, container })
+    return await use({ port: await container.published(80), version, container })
   } finally {
     await container.remove()
     await mounted.remove()

@@ -4,8 +4,9 @@ import { whoAnswers } from '../../../snippets/nginx/answer.ts'
 import { readConfig } from '../../../snippets/nginx/read-config.ts'
 import { makeRequest, makeServers, type MadeRequest } from './generated-servers.ts'
 import { withBug, type Bug } from './planted-bugs.ts'
-import { askRaw, type RawAnswer } from './raw-http.ts'
-import { takeEngine, withNginx } from './real-nginx.ts'
+import { askRaw, type RawAnswer } from '../../real/raw-http.ts'
+import { takeEngine } from '../../real/engine.ts'
+import { withNginx } from './real-nginx.ts'
 import { fuzzSeed, Seeded } from './seeded.ts'
 
 interface Model {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { chooseEngine, type Engine } from '../../../../labs/runtime/docker/engine.ts'
+import type { Engine } from '../../../../labs/runtime/docker/engine.ts'
 import { RACK_IMAGE } from '../../../../labs/runtime/docker/offline/catalog.ts'
 import { bootGuest, type Guest } from '../../../../labs/runtime/rack/guest.ts'
 import type { Topology } from '../../../../labs/runtime/rack/topology.ts'
-import { cacheFolder } from '../../../../labs/session/folders.ts'
+import { takeEngine } from '../../../real/engine.ts'
 
 const on = (wire: string, ...addresses: string[]) => ({ eth0: { switch: wire, addresses } })
 const topology: Topology = {
@@ -20,8 +20,7 @@ const topology: Topology = {
 let engine: Engine
 let guest: Guest
 beforeAll(async () => {
-  const wish = { images: [RACK_IMAGE], report: () => {}, consent: () => Promise.resolve(true) }
-  engine = await chooseEngine({ cache: cacheFolder(), ...wish })
+  engine = await takeEngine([RACK_IMAGE])
   guest = await bootGuest({ engine, topology })
 })
 afterAll(async () => {

@@ -11,7 +11,8 @@ import {
   startPrivateEngine,
   type PrivateEngine,
 } from '../../../../../labs/runtime/docker/offline/engine.ts'
-import { docker, elsewhere, folder, start, type Env } from './engine-under-test.ts'
+import { docker, start, type Env } from '../../../../real/container.ts'
+import { elsewhere, folder } from './engine-under-test.ts'
 import { engineWith } from './ready-engine.ts'
 import type { Traces } from './traces.ts'
 

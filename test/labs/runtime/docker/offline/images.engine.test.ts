@@ -10,7 +10,8 @@ import {
   startPrivateEngine,
   type PrivateEngine,
 } from '../../../../../labs/runtime/docker/offline/engine.ts'
-import { docker, folder } from './engine-under-test.ts'
+import { docker } from '../../../../real/container.ts'
+import { folder } from './engine-under-test.ts'
 import { engineWith } from './ready-engine.ts'
 
 let engine: PrivateEngine

@@ -1,15 +1,9 @@
 import './one-at-a-time.ts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { PrivateEngine } from '../../../../../labs/runtime/docker/offline/engine.ts'
-import {
-  docker,
-  start,
-  untilHealthy,
-  untilLogged,
-  type Container,
-  type Env,
-} from './engine-under-test.ts'
-import { files, type Files } from './mounted.ts'
+import { docker, start, untilLogged, type Container, type Env } from '../../../../real/container.ts'
+import { untilHealthy } from './engine-under-test.ts'
+import { files, type Files } from '../../../../real/mounted.ts'
 import { engineWith } from './ready-engine.ts'
 
 const IMAGE = 'four-tiers/mariadb:11.8'

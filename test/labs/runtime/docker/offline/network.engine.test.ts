@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PrivateEngine } from '../../../../../labs/runtime/docker/offline/engine.ts'
 import { freeGateway } from '../../../../../labs/runtime/docker/offline/bridges.ts'
 import { runtimeFolder } from '../../../../../labs/runtime/docker/offline/runtime-folder.ts'
-import { docker, folder, start, type Container, type Env } from './engine-under-test.ts'
+import { docker, start, type Container, type Env } from '../../../../real/container.ts'
+import { folder } from './engine-under-test.ts'
 import { engineWith } from './ready-engine.ts'
 
 let engine: PrivateEngine

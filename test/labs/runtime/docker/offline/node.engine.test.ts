@@ -1,8 +1,8 @@
 import './one-at-a-time.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PrivateEngine } from '../../../../../labs/runtime/docker/offline/engine.ts'
-import { docker, start, untilLogged, type Env } from './engine-under-test.ts'
-import { files } from './mounted.ts'
+import { docker, start, untilLogged, type Env } from '../../../../real/container.ts'
+import { files } from '../../../../real/mounted.ts'
 import { engineWith } from './ready-engine.ts'
 
 const IMAGE = 'four-tiers/node:22-slim'

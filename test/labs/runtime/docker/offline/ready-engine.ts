@@ -4,7 +4,8 @@ import {
   startPrivateEngine,
   type PrivateEngine,
 } from '../../../../../labs/runtime/docker/offline/engine.ts'
-import { docker, folder, type Env } from './engine-under-test.ts'
+import { docker, type Env } from '../../../../real/container.ts'
+import { folder } from './engine-under-test.ts'
 
 /** The engine for tests, with these stand-ins in it. */
 export async function engineWith(...images: string[]): Promise<PrivateEngine> {

@@ -2,7 +2,8 @@ import { execa } from 'execa'
 import { startPrivateEngine } from '../../../../../labs/runtime/docker/offline/engine.ts'
 import { ENGINE, folderOf } from '../../../../../labs/runtime/docker/offline/packages.ts'
 import { toolIn } from '../../../../../labs/runtime/docker/offline/programs.ts'
-import { docker, folder, start } from './engine-under-test.ts'
+import { docker, start } from '../../../../real/container.ts'
+import { folder } from './engine-under-test.ts'
 import { tracesOf } from './traces.ts'
 
 /**

@@ -1,8 +1,8 @@
 import './one-at-a-time.ts'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { PrivateEngine } from '../../../../../labs/runtime/docker/offline/engine.ts'
-import { docker, start, untilLogged, type Container, type Env } from './engine-under-test.ts'
-import { files, type Files } from './mounted.ts'
+import { docker, start, untilLogged, type Container, type Env } from '../../../../real/container.ts'
+import { files, type Files } from '../../../../real/mounted.ts'
 import { engineWith } from './ready-engine.ts'
 
 const VARNISH = 'four-tiers/varnish:7.7'
