@@ -14,6 +14,8 @@ interface PlaceWish {
   readonly engine: Engine
   /** The port that the reader asked for. */
   readonly port?: number | undefined
+  /** What was free has been taken before we had it: others start at the same moment. */
+  readonly again: boolean
 }
 
 /** Ports and a network that are free at this moment. */
@@ -23,13 +25,14 @@ export async function findPlace({
   folders,
   engine,
   port,
+  again,
 }: PlaceWish): Promise<Place> {
   const place: Place = {
     lab,
     project,
     work: folders.work,
     live: folders.live,
-    ports: await choosePorts(lab, port),
+    ports: await choosePorts(lab, port, again ? process.pid : 0),
     subnet: await freeSubnet(lab.number, project, engine.env),
     token: randomBytes(16).toString('hex'),
     imagePrefix: engine.imagePrefix,
@@ -38,8 +41,15 @@ export async function findPlace({
   return lab.guest ? { ...place, kernel: await chooseKernel(place) } : place
 }
 
-/** The first published port is the lab's front: `--port` is about it. */
-async function choosePorts(lab: Lab, asked?: number): Promise<Record<string, number>> {
+/**
+ * The first published port is the lab's front: `--port` is about it. `start` is where the search
+ * begins: two labs that both begin at the same port meet there again.
+ */
+async function choosePorts(
+  lab: Lab,
+  asked: number | undefined,
+  start: number,
+): Promise<Record<string, number>> {
   const ports: Record<string, number> = {}
   const taken = new Set<number>()
   for (const [name, { prefer }] of Object.entries({
@@ -48,7 +58,7 @@ async function choosePorts(lab: Lab, asked?: number): Promise<Record<string, num
   })) {
     const isFront = Object.keys(ports).length === 0
     const port =
-      isFront && asked ? await demandPort(asked, lab.number) : await freePort(prefer, taken)
+      isFront && asked ? await demandPort(asked, lab.number) : await freePort(prefer, taken, start)
     taken.add(port)
     ports[name] = port
   }

@@ -16,10 +16,19 @@ export function tryPort(port: number): Promise<number | undefined> {
   })
 }
 
-/** The port we like, or the next free one of the twenty after it, or any. */
-export async function freePort(prefer: number, taken: ReadonlySet<number>): Promise<number> {
-  for (let port = prefer; port < prefer + 20; port++)
+/**
+ * The port we like, or the next free one of the twenty that begin with it, or any. `start` of the
+ * twenty is where the search begins.
+ */
+export async function freePort(
+  prefer: number,
+  taken: ReadonlySet<number>,
+  start = 0,
+): Promise<number> {
+  for (let i = 0; i < 20; i++) {
+    const port = prefer + ((start + i) % 20)
     if (!taken.has(port) && (await tryPort(port))) return port
+  }
   return (await tryPort(0)) ?? prefer
 }
 

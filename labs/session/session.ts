@@ -57,7 +57,14 @@ export async function openSession(wish: SessionWish): Promise<Session> {
     wish.signal?.throwIfAborted()
     await removeLeftovers(project, engine.env)
     for (let attempt = 1; ; attempt++) {
-      const place = await findPlace({ lab, project, folders, engine, port: wish.port })
+      const place = await findPlace({
+        lab,
+        project,
+        folders,
+        engine,
+        port: wish.port,
+        again: attempt > 1,
+      })
       const servers = (runtime = runtimeOf(place))
       try {
         await startWhole(place, folders, servers, () => servers.up(wish.report, wish.signal))

@@ -29,6 +29,13 @@ test('a port promised to another service of the lab is not given twice', async (
   expect(await freePort(first, new Set([first]))).not.toBe(first)
 })
 
+test('who begins elsewhere among the twenty has another port, and comes round to the first', async () => {
+  const first = await freePort(29_080, new Set())
+  expect(await freePort(first, new Set(), 7)).not.toBe(first)
+  const others = Array.from({ length: 19 }, (_, i) => first + 1 + i)
+  expect(await freePort(first, new Set(others), 7)).toBe(first)
+})
+
 test('a taken port that the reader asked for is an error that names its owner and what to type', async () => {
   const taken = await occupied()
   const error = await demandPort(taken, 1).catch((thrown: unknown) => thrown)
