@@ -30,7 +30,8 @@ declare const data: Book
 export { data }
 
 export default {
-  watch: ['../../../docs/*.md', '../../../labs/*/lab.yaml'],
+  // VitePress goes through what these have in common, the whole project: not through every server's files.
+  watch: ['../../../docs/*.md', '../../../labs/*/lab.yaml', '!**/.four-tiers/**', '!**/.git/**'],
   load(): Book {
     const labs = readCatalog(labsFolder).map(
       ({ number, slug, title, summary, minutes, tasks }): LabEntry => ({
