@@ -74,7 +74,7 @@ test('it is tidy, and red for what is still to be written, and for nothing else'
       'leaves nothing to be written',
       'no stage has words that are still to be written',
       "'practice' makes at least fifteen",
-      'in a run of lab practice every hop is a line of its picture',
+      "in a run of lab 'practice' every hop is a line of its picture",
     ]),
   )
   expect(titlesOf(stdout, 'passed').filter((title) => title.includes('practice'))).not.toEqual([])
