@@ -15,7 +15,7 @@ const change = z.looseObject({ by: z.string() }).transform((wish, { issues }): C
   return z.NEVER
 })
 
-const command = z.array(z.string()).min(1)
+const names = z.array(z.string()).min(1)
 
 const task = z.strictObject({
   id: slug,
@@ -47,12 +47,15 @@ export const labSchema = z.strictObject({
   /** Published on 127.0.0.1: the environment variable that Compose reads, and the port we like. */
   ports: z.record(z.string(), z.object({ container: z.number().int(), prefer: z.number().int() })),
   /**
-   * Its servers want a kernel with IPVS. Where the engine's has none, this Compose file brings one, and
-   * the servers are machines in it, laid out in the other file.
+   * These servers want a kernel with IPVS, and each brings one (runtime/director/). Where the engine's
+   * has it, they do without: so says this Compose file, on top of `compose.yaml`.
    */
-  guest: z.object({ compose: z.string(), machines: z.string() }).optional(),
-  /** In such a machine: `at` is the reader's folder, `program` on | off is its server's switch, `cables` cut | mend. */
-  machines: z.strictObject({ at: z.string(), program: command, cables: command }).optional(),
+  ipvs: z.strictObject({ servers: names, engine: z.string() }).optional(),
+  /**
+   * Servers that take their cards and addresses themselves, and can be cut off without noticing it
+   * (runtime/machines/). The others are plain containers.
+   */
+  machines: names.default([]),
   changes: z.array(change).min(1),
   /** Equal servers behind the front, which `load` opens one by one. None: the front does it all. */
   scale: z.array(z.string()).default([]),

@@ -38,7 +38,7 @@ export async function findPlace({
     imagePrefix: engine.imagePrefix,
     engine: engine.env,
   }
-  return lab.guest ? { ...place, kernel: await chooseKernel(place) } : place
+  return lab.ipvs ? { ...place, kernel: await chooseKernel(place) } : place
 }
 
 /**

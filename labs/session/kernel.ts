@@ -1,23 +1,16 @@
 import { execa } from 'execa'
 import type { Engine } from '../runtime/docker/engine.ts'
-import { readOwnConfig } from '../runtime/docker/compose-config.ts'
 import type { Kernel, Place } from '../runtime/docker/place.ts'
-import { overlaps } from '../runtime/host-networks.ts'
-import { usedNetworks } from './subnet.ts'
 
 /**
- * Whose kernel balances the packets: the engine's where it has IPVS, else one that the lab brings.
- * Asked of ipvsadm(8) in a container: `lsmod` shows neither what is built in nor what the kernel would
- * load when asked. `FOUR_TIERS_KERNEL`, which is `engine` or `guest`, decides without asking.
+ * Whose kernel balances the packets: the engine's where it has IPVS, else those that the directors
+ * bring. Asked of ipvsadm(8) in a container: `lsmod` shows neither what is built in nor what the kernel
+ * would load when asked. `FOUR_TIERS_KERNEL`, which is `engine` or `guest`, decides without asking.
  */
-export async function chooseKernel(place: Place): Promise<Kernel> {
+export async function chooseKernel({ lab, engine, imagePrefix }: Place): Promise<Kernel> {
   const wish = process.env.FOUR_TIERS_KERNEL
   if (wish === 'engine' || wish === 'guest') return wish
-  const used = await usedNetworks(place.project, place.engine)
-  const wanted = await wantedSubnets(place)
-  if (wanted.some((one) => used.some((cidr) => overlaps(cidr, one)))) return 'guest'
-  const engine = { env: place.engine, imagePrefix: place.imagePrefix }
-  return (await hasIpvs(engine, place.lab.images[0] ?? '')) ? 'engine' : 'guest'
+  return (await hasIpvs({ env: engine, imagePrefix }, lab.images[0] ?? '')) ? 'engine' : 'guest'
 }
 
 /** Has the engine's kernel IPVS, for a container that may set its own tables? */
@@ -31,12 +24,4 @@ export async function hasIpvs(
   // An engine that hangs is asked no longer than by `doctor`'s other questions.
   const asked = { env, reject: false, timeout: 20_000 }
   return (await execa('docker', args, asked)).exitCode === 0
-}
-
-/** The networks that the lab's Compose file would make: nobody else may have them. */
-export async function wantedSubnets(place: Place): Promise<string[]> {
-  const { networks = {} } = await readOwnConfig(place)
-  return Object.values(networks)
-    .flatMap(({ ipam }) => ipam?.config ?? [])
-    .flatMap(({ subnet }) => subnet ?? [])
 }

@@ -19,7 +19,7 @@ export async function freeSubnet(
 }
 
 /** Every network that this machine or its engine knows, but for the lab's own. CIDR notation. */
-export async function usedNetworks(
+async function usedNetworks(
   project: string,
   engine: Readonly<Record<string, string>>,
 ): Promise<string[]> {

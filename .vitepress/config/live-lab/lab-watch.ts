@@ -38,7 +38,7 @@ export function watchLabs(tell: (event: LiveEvent) => void): () => void {
 
 function follow(place: Place, tell: (event: LiveEvent) => void): Listener {
   const route = new LiveRoute(place.lab)
-  return listen(place, everyMs, (heard) => {
+  return listen(place, (heard) => {
     const event = route.hear(heard, performance.now())
     if (event) tell(event)
   })

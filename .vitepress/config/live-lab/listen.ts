@@ -2,30 +2,27 @@ import { readStatus } from '../../../labs/runtime/docker/health.ts'
 import type { Place } from '../../../labs/runtime/docker/place.ts'
 import { runtimeOf } from '../../../labs/runtime/runtime-of.ts'
 import { type Heard, LiveRoute } from './live-route.ts'
-import { pollLogs, streamLogs } from './logs.ts'
+import { streamLogs } from './logs.ts'
 
 export interface Listener {
   readonly project: string
   hasEnded(): boolean
   stop(): void
-  /** To be called every `everyMs`. */
+  /** To be called again and again. */
   look(): Promise<void>
 }
 
 /** Hears a lab that runs, from now on: answers, servers' states, and who has the front's address. */
-export function listen(place: Place, everyMs: number, hear: (heard: Heard) => void): Listener {
+export function listen(place: Place, hear: (heard: Heard) => void): Listener {
   const { tellers, holders } = new LiveRoute(place.lab)
   const runtime = runtimeOf(place)
-  const isGuest = place.kernel === 'guest'
   // At first, and then while there is something to draw: each asking costs the lab a process.
   let isAsked = true
   const onLine = (server: string, text: string) => {
     isAsked = true
     hear({ kind: 'said', server, text })
   }
-  const logs = isGuest
-    ? pollLogs((name) => runtime.server(name), tellers, everyMs, onLine)
-    : streamLogs(place, tellers, onLine)
+  const logs = streamLogs(place, tellers, onLine)
 
   async function hearWhoHolds(): Promise<void> {
     const asking = ['ip', '-o', '-4', 'addr', 'show', 'to', place.lab.front.service]
@@ -36,9 +33,8 @@ export function listen(place: Place, everyMs: number, hear: (heard: Heard) => vo
   }
 
   async function look(): Promise<void> {
-    await logs.look()
-    const all = isGuest ? await runtime.status() : await readStatus(place)
-    for (const { service, state } of all) hear({ kind: 'is', server: service, state })
+    for (const { service, state } of await readStatus(place))
+      hear({ kind: 'is', server: service, state })
     if (isAsked) {
       isAsked = false
       await hearWhoHolds()

@@ -3,13 +3,10 @@ import { stripVTControlCharacters } from 'node:util'
 import { execa } from 'execa'
 import { composeArguments } from '../../../labs/runtime/docker/docker-cli.ts'
 import { composeEnvironment, type Place } from '../../../labs/runtime/docker/place.ts'
-import type { Server } from '../../../labs/runtime/server.ts'
 
 export interface Logs {
   hasEnded(): boolean
   stop(): void
-  /** Asks for what is new, where nobody tells it unasked. */
-  look(): Promise<void>
 }
 
 type OnLine = (server: string, text: string) => void
@@ -43,45 +40,5 @@ export function streamLogs(place: Place, servers: readonly string[], onLine: OnL
   return {
     hasEnded: () => hasEnded,
     stop: () => void process.kill(),
-    look: () => Promise.resolve(),
   }
-}
-
-/** Lines that a look goes back: more in one look are not drawn one by one anyway. */
-const tail = 200
-
-/** Machines in a guest kernel, which tells nothing unasked: what they have said since the last look. */
-export function pollLogs(
-  handleOf: (name: string) => Pick<Server, 'logs'>,
-  servers: readonly string[],
-  everyMs: number,
-  onLine: OnLine,
-): Logs {
-  const last = new Map<string, readonly string[]>()
-  let hasEnded = false
-
-  async function look(): Promise<void> {
-    for (const server of servers) {
-      const lines = (await handleOf(server).logs(tail)).split('\n').filter(Boolean)
-      const fresh = linesSince(last.get(server) ?? lines, lines)
-      last.set(server, lines)
-      // Told as they may have come, one after the other, not all at the moment of the look.
-      for (const [index, text] of fresh.entries())
-        setTimeout(() => !hasEnded && onLine(server, text), (index * everyMs) / fresh.length)
-    }
-  }
-
-  return {
-    hasEnded: () => hasEnded,
-    stop: () => void (hasEnded = true),
-    look: () => look().catch(() => void (hasEnded = true)),
-  }
-}
-
-/** What has come to a growing log of which both are the end. */
-export function linesSince(before: readonly string[], now: readonly string[]): readonly string[] {
-  const gone = before.findIndex((_, from) =>
-    before.slice(from).every((text, index) => text === now[index]),
-  )
-  return gone < 0 ? now : now.slice(before.length - gone)
 }

@@ -160,8 +160,8 @@ function notes(rows: readonly LoadRow[], { lab, kernel }: Place): string[] {
   if (kernel === 'guest')
     return [
       say(
-        `${connections} connections for ${duration} s each. All machines share the one processor of the lab's kernel, so another server brings no more answers: it is there so that one may die.`,
-        `每行 ${connections} 个连接、${duration} 秒。所有机器共用实验内核的一个处理器，再加一台服务器也不会有更多回答：加它是为了坏掉一台也没关系。`,
+        `${connections} connections for ${duration} s each. Every question passes a director whose kernel runs as a program, and may be the limit: then another server brings no more answers, and is there so that one may die.`,
+        `每行 ${connections} 个连接、${duration} 秒。每个请求都要经过一台调度器，而它的内核是当作程序来跑的，可能先到极限：那时再加一台服务器也不会有更多回答，加它是为了坏掉一台也没关系。`,
       ),
     ]
   const how = say(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { ExecResult } from '../runtime.ts'
 import { compose, composeArguments, docker, type RunOptions } from './docker-cli.ts'
-import { composeEnvironment, ownComposeFile, type Place, sharedFiles } from './place.ts'
+import { composeEnvironment, ownComposeFiles, type Place, sharedFiles } from './place.ts'
 
 /** What Compose makes of a lab's files, as much of it as we look at. */
 export interface ComposeConfig {
@@ -42,7 +42,7 @@ export async function resolveConfig(place: Place, options?: RunOptions): Promise
 function questionOf(place: Place): string | undefined {
   const args = composeArguments(place)
   const files = args.flatMap((arg, at) => (args[at - 1] === '--file' ? [arg] : []))
-  const own = [ownComposeFile(place), ...sharedFiles(place)]
+  const own = [...ownComposeFiles(place), ...sharedFiles(place)]
   const others = files.filter((file) => !own.includes(file)).map(textOf)
   if (others.some((text) => /\b(?:include|extends|env_file)\b/.test(text))) return undefined
   return JSON.stringify([composeEnvironment(place), files, own.map(textOf), others])
@@ -68,13 +68,13 @@ export async function wantedServices(place: Place, options?: RunOptions): Promis
 }
 
 /**
- * Of the lab's own file alone: what the reader says of a server is not in it, and a server that the
+ * Of the lab's own files alone: what the reader says of a server is not in it, and a server that the
  * reader has to write may lack what every server needs.
  */
 export async function readOwnConfig(place: Place): Promise<ComposeConfig> {
   const { lab, project } = place
   const where = ['--project-name', project, '--project-directory', lab.folder]
-  const files = ['--file', ownComposeFile(place)]
+  const files = ownComposeFiles(place).flatMap((file) => ['--file', file])
   const options = ['--no-consistency', '--format', 'json']
   return parsed(await docker(place, ['compose', ...where, ...files, 'config', ...options]))
 }

@@ -9,7 +9,7 @@ import {
   composeEnvironment,
   derivedComposeFile,
   healthFile,
-  ownComposeFile,
+  ownComposeFiles,
   type Place,
 } from './place.ts'
 
@@ -86,14 +86,13 @@ export function compose(
 }
 
 export function composeArguments(place: Place, readersFolder = place.live): string[] {
-  const { lab, kernel } = place
-  const files = [ownComposeFile(place)]
+  const { lab } = place
+  const files = ownComposeFiles(place)
   for (const change of lab.changes) {
     const file = kindOf(change).composeFile?.(change)
     if (file) files.push(`${readersFolder}/${file}`)
   }
-  if (kernel === 'engine') files.push(derivedComposeFile(place.live))
-  if (existsSync(healthFile(place.live))) files.push(healthFile(place.live))
+  files.push(...[derivedComposeFile(place.live), healthFile(place.live)].filter(existsSync))
   return [
     'compose',
     '--project-name',

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import type { Lab } from '../../catalog/catalog.ts'
 import { imageOf } from '../../servers/kind/kinds.ts'
 
-/** The engine's own kernel, or one that the lab brings. */
+/** The engine's own kernel, or those that servers bring: guests of the engine's. */
 export type Kernel = 'engine' | 'guest'
 
 /** One run of a lab on this machine. Plain data: it crosses into the checks' own thread. */
@@ -36,9 +36,11 @@ export const derivedComposeFile = (live: string) => join(dirname(live), 'derived
 /** How often the engine asks the lab's own servers whether they are well. Beside the live folder. */
 export const healthFile = (live: string) => join(dirname(live), 'health.compose.json')
 
-/** The lab's own servers. */
-export const ownComposeFile = ({ lab, kernel }: Place): string =>
-  `${lab.folder}/${kernel === 'guest' && lab.guest ? lab.guest.compose : 'compose.yaml'}`
+/** What says which servers are the lab's own; the later file comes on top of the one before. */
+export const ownComposeFiles = ({ lab, kernel }: Place): string[] => [
+  join(lab.folder, 'compose.yaml'),
+  ...(lab.ipvs && kernel === 'engine' ? [join(lab.folder, lab.ipvs.engine)] : []),
+]
 
 /** What the lab's own servers are read from beside it: servers of several labs, and the lab's defaults. */
 export const sharedFiles = ({ lab }: Place): string[] => [

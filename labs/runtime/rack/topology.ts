@@ -34,5 +34,5 @@ export interface ExecWish {
 
 export interface MachineStatus {
   readonly machine: string
-  readonly state: 'running' | 'paused' | 'exited'
+  readonly state: 'running' | 'exited'
 }

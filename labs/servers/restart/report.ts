@@ -20,10 +20,15 @@ export function parseBoot(
         file: file.slice(at.length + 1),
         line: Number(number),
         message: message ?? failed,
-        meaning: say(
-          'Each line is what you would type after `ip`.',
-          '每一行就是在 `ip` 之后要敲的内容。',
-        ),
+        meaning: /unknown device type/i.test(message ?? '')
+          ? say(
+              'The kernel of your Docker engine has no such kind of card: lo carries the address as well.',
+              '你的 Docker 引擎所用的内核没有这种网卡：把地址放在 lo 上一样可以。',
+            )
+          : say(
+              'Each line is what you would type after `ip`.',
+              '每一行就是在 `ip` 之后要敲的内容。',
+            ),
       },
     ]
   }

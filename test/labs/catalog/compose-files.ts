@@ -11,9 +11,9 @@ interface ComposeFile {
   readonly services: Readonly<Record<string, Written>>
 }
 
-/** A lab's own Compose files; what the reader writes is not among them. */
-export const ownFiles = ({ folder, guest }: Lab): string[] =>
-  ['compose.yaml', ...(guest ? [guest.compose] : [])].map((name) => join(folder, name))
+/** A lab's own Compose files, the later on top of the first; what the reader writes is not among them. */
+export const ownFiles = ({ folder, ipvs }: Lab): string[] =>
+  ['compose.yaml', ...(ipvs ? [ipvs.engine] : [])].map((name) => join(folder, name))
 
 export const servicesIn = (file: string): ComposeFile['services'] =>
   (parse(readFileSync(file, 'utf8'), { merge: true }) as ComposeFile).services

@@ -7,7 +7,6 @@ import { pacedServices } from '../../../labs/runtime/docker/health-pace.ts'
 import type { Place } from '../../../labs/runtime/docker/place.ts'
 import type { Engine } from '../../../labs/runtime/docker/engine.ts'
 import { labsFolder } from '../../../labs/session/folders.ts'
-import { wantedSubnets } from '../../../labs/session/kernel.ts'
 import { engineOfTests } from '../cli/engine-of-tests.ts'
 import { labCalled } from '../lab-under-test.ts'
 import { defaultsOf, ownFiles } from './compose-files.ts'
@@ -38,36 +37,35 @@ async function resolve({ folder }: Lab, ...options: readonly string[]): Promise<
 }
 
 const plain = readCatalog(labsFolder).map((lab) => ({ lab, of: basename(lab.folder), options: [] }))
-const guests = plain.flatMap(({ lab, of }) =>
-  ownFiles(lab)
-    .slice(1)
-    .map((file) => ({ lab, of: `${of}, ${basename(file)}`, options: ['--file', file] })),
-)
+/** What comes on top of it where an engine can do more. */
+const more = plain.flatMap(({ lab, of }) => {
+  const [first, ...others] = ownFiles(lab)
+  return others.map((file) => ({
+    lab,
+    of: `${of}, ${basename(file)}`,
+    options: ['--file', first!, '--file', file],
+  }))
+})
 
-test.each([...plain, ...guests])(
-  '$of: a plain `docker compose` finds all it needs',
-  async (one) => {
-    const { lab, options } = one
-    const servers = await resolve(lab, ...options)
+test.each([...plain, ...more])('$of: a plain `docker compose` finds all it needs', async (one) => {
+  const { lab, options } = one
+  const servers = await resolve(lab, ...options)
 
-    const images = servers.flatMap(({ image }) => image ?? [])
-    expect(images.filter((image) => !/^prefix\/[^:]+:[^:]*\d/.test(image))).toEqual([])
-    expect(new Set(images.map((image) => image.replace('prefix/', '')))).toEqual(
-      new Set(lab.images),
-    )
+  const images = servers.flatMap(({ image }) => image ?? [])
+  expect(images.filter((image) => !/^prefix\/[^:]+:[^:]*\d/.test(image))).toEqual([])
+  expect(new Set(images.map((image) => image.replace('prefix/', '')))).toEqual(new Set(lab.images))
 
-    const ports = servers.flatMap((server) => server.ports ?? [])
-    expect(ports.filter(({ host_ip }) => host_ip !== '127.0.0.1')).toEqual([])
-    const defaults = Object.entries(defaultsOf(lab)).filter(([name]) => name.endsWith('_PORT'))
-    expect(ports.map(({ published }) => published).sort()).toEqual(
-      defaults.map(([, port]) => port).sort(),
-    )
+  const ports = servers.flatMap((server) => server.ports ?? [])
+  expect(ports.filter(({ host_ip }) => host_ip !== '127.0.0.1')).toEqual([])
+  const defaults = Object.entries(defaultsOf(lab)).filter(([name]) => name.endsWith('_PORT'))
+  expect(ports.map(({ published }) => published).sort()).toEqual(
+    defaults.map(([, port]) => port).sort(),
+  )
 
-    const mounted = servers.flatMap((server) => server.volumes ?? [])
-    const sources = mounted.flatMap(({ type, source }) => (type === 'bind' && source ? source : []))
-    expect(sources.filter((source) => !existsSync(source))).toEqual([])
-  },
-)
+  const mounted = servers.flatMap((server) => server.volumes ?? [])
+  const sources = mounted.flatMap(({ type, source }) => (type === 'bind' && source ? source : []))
+  expect(sources.filter((source) => !existsSync(source))).toEqual([])
+})
 
 const placeOf = (slug: string): Place => ({
   lab: labCalled(slug),
@@ -79,16 +77,9 @@ const placeOf = (slug: string): Place => ({
 test.each([
   ['single-server', ['client']],
   ['load-balancer', ['client', 'db', 'nginx', 'redis']],
-  ['layer-four', ['client']],
+  ['layer-four', ['client', 'lvs1', 'lvs2']],
   ['cache-tier', ['client', 'db', 'distance', 'edge', 'nginx', 'redis', 'varnish', 'web1', 'web2']],
 ])(
   '%s: its own servers, not the reader’s, are asked seldom once they are well',
   async (slug, own) => expect(Object.keys(await pacedServices(placeOf(slug))).sort()).toEqual(own),
 )
-
-test('the directors’ networks are asked for before the lab chooses a kernel', async () =>
-  expect((await wantedSubnets(placeOf('layer-four'))).sort()).toEqual([
-    '10.201.9.0/24',
-    '10.77.0.0/24',
-    '192.0.2.0/24',
-  ]))

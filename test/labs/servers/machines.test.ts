@@ -47,6 +47,13 @@ test('ip tells the line that it refuses, and why', () => {
   ])
 })
 
+test('a kind of card that this kernel lacks is no mistake of the reader’s', () => {
+  const said = `Error: Unknown device type.\nCommand failed /lab/real-server/addresses:9`
+  const [problem] = parseBoot(said, change)
+  expect(problem).toMatchObject({ line: 9, message: 'Error: Unknown device type.' })
+  expect(problem?.meaning).toMatch(/kernel of your Docker engine/)
+})
+
 test('sysctl tells the setting that it does not know', () => {
   const said =
     'sysctl: cannot stat /proc/sys/net/ipv4/conf/all/arp_ignor: No such file or directory'

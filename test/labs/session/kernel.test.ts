@@ -1,25 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { chooseKernel, wantedSubnets } from '../../../labs/session/kernel.ts'
+import { chooseKernel } from '../../../labs/session/kernel.ts'
 import { labCalled } from '../../labs/lab-under-test.ts'
 import { fakeDocker } from '../runtime/docker/fake-docker.ts'
 
 let docker: ReturnType<typeof fakeDocker>
-const networks = (subnet: string) => ({ front: { ipam: { config: [{ subnet }] } }, other: {} })
-const answer = (subnet: string) =>
-  docker.write('answer', JSON.stringify({ services: {}, networks: networks(subnet) }))
-beforeEach(() => {
-  docker = fakeDocker()
-  // Reserved: no machine is in it.
-  answer('240.1.1.0/24')
-})
+beforeEach(() => void (docker = fakeDocker()))
 afterEach(() => {
   docker.remove()
   vi.unstubAllEnvs()
 })
 const place = () => ({ ...docker.place, lab: labCalled('layer-four') })
-
-test('the networks that nobody else may have are those that Compose would make', async () =>
-  expect(await wantedSubnets(place())).toEqual(['240.1.1.0/24']))
 
 test.each(['engine', 'guest'])(
   'FOUR_TIERS_KERNEL=%s is obeyed without a question',
@@ -30,13 +20,12 @@ test.each(['engine', 'guest'])(
   },
 )
 
-test('where no engine says that it has IPVS, the lab brings a kernel', async () => {
-  docker.write('refuse', '')
-  expect(await chooseKernel(place())).toBe('guest')
+test('an engine with IPVS carries the directors itself', async () => {
+  docker.write('answer', '')
+  expect(await chooseKernel(place())).toBe('engine')
 })
 
-test('nor where it has, and this machine is in one of those networks itself', async () => {
-  expect(await chooseKernel(place())).toBe('engine')
-  answer('127.0.0.0/24')
+test('where no engine says that it has IPVS, the directors bring a kernel', async () => {
+  docker.write('refuse', '')
   expect(await chooseKernel(place())).toBe('guest')
 })

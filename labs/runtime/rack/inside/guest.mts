@@ -8,17 +8,13 @@ import { verbs as requests } from '../../docker/client/requests.mts'
 import type { Verb } from '../../docker/client/serve.mts'
 import { exec } from './commands.mts'
 import { putFiles } from './files.mts'
-import { logs } from './logs.mts'
 import { machines } from './machines.mts'
-import { visit } from './visit.mts'
 
 const line = '/dev/ttyS0'
 const verbs: Readonly<Record<string, Verb>> = {
   ...requests,
-  '/visit': visit,
   '/exec': exec,
   '/put': putFiles,
-  '/logs': logs,
   ...machines,
 }
 

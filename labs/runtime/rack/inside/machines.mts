@@ -5,13 +5,11 @@ import { openSync } from 'node:fs'
 import type { Verb } from '../../docker/client/serve.mts'
 import type { MachineStatus, Topology } from '../topology.ts'
 import { start as startProgram } from './commands.mts'
-import { logOf } from './logs.mts'
 import { processesOf, send } from './processes.mts'
 import { addMachine, client, cut, exists, layOut, mend, pullOut, removeMachine } from './wires.mts'
 
 let topology: Topology = { switches: {}, machines: {} }
 const programs = new Map<string, ChildProcess>()
-const paused = new Set<string>()
 /** Without power. What is left of them goes at the next start: to clear a namespace away takes the
  * kernel half a second, in which no other machine can take an address over. */
 const dark = new Set<string>()
@@ -30,7 +28,7 @@ async function start(name: string): Promise<void> {
   await remove(name)
   await addMachine(topology, name, machine)
   if (!machine.command) return
-  const log = openSync(logOf(name), 'a')
+  const log = openSync(`/run/log/${name}`, 'a')
   const stdio = ['ignore' as const, log, log]
   programs.set(name, startProgram(name, machine.command, { env: machine.env, stdio }))
 }
@@ -39,36 +37,14 @@ async function kill(name: string): Promise<void> {
   if (!exists(name) || dark.has(name)) return
   dark.add(name)
   await pullOut(topology, name)
-  await crash(name)
+  await endPrograms(name)
 }
 
-/** In good order: the programs end first, and say goodbye on the wire. */
-async function stop(name: string): Promise<void> {
-  const program = programs.get(name)
-  if (program && isAlive(program)) {
-    program.kill('SIGTERM')
-    await once(program, 'exit')
-  }
-  await kill(name)
-}
-
-/** Its programs die; the machine itself stays on the wire. */
-async function crash(name: string): Promise<void> {
+async function endPrograms(name: string): Promise<void> {
   const program = programs.get(name)
   const ended = program && isAlive(program) ? once(program, 'exit') : undefined
   send(processesOf(name), 'SIGKILL')
   await ended
-  paused.delete(name)
-}
-
-async function pause(name: string): Promise<void> {
-  paused.add(name)
-  send(processesOf(name), 'SIGSTOP')
-}
-
-async function resume(name: string): Promise<void> {
-  paused.delete(name)
-  send(processesOf(name), 'SIGCONT')
 }
 
 async function remove(name: string): Promise<void> {
@@ -85,8 +61,7 @@ async function status(): Promise<MachineStatus[]> {
     const program = programs.get(machine)
     const runs =
       exists(machine) && !dark.has(machine) && (!command || (program && isAlive(program)))
-    if (!runs) return { machine, state: 'exited' }
-    return { machine, state: paused.has(machine) ? 'paused' : 'running' }
+    return { machine, state: runs ? 'running' : 'exited' }
   })
 }
 
@@ -94,10 +69,6 @@ export const machines: Readonly<Record<string, Verb>> = {
   '/build': build,
   '/start': start,
   '/kill': kill,
-  '/stop': stop,
-  '/crash': crash,
-  '/pause': pause,
-  '/resume': resume,
   '/cut': (name: string) => cut(topology, name),
   '/mend': (name: string) => mend(topology, name),
   '/status': status,

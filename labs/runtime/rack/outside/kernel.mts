@@ -26,7 +26,6 @@ interface Waiting {
 /** Resolves once the program inside obeys. */
 export async function bootKernel(init: string, memory: string): Promise<Kernel> {
   mkdirSync(wishes, { recursive: true })
-  const settings = [`FRONT_HOST=${process.env.FRONT_HOST}`, `FRONT_PORT=${process.env.FRONT_PORT}`]
   const child = spawn(
     'linux.uml',
     [
@@ -41,7 +40,6 @@ export async function bootKernel(init: string, memory: string): Promise<Kernel> 
       ],
       // Its first serial line is our pipe, its console our log.
       ...['con=null', 'con0=null,fd:1', 'ssl=null', 'ssl0=fd:3,fd:4', 'uml_dir=/tmp/'],
-      ...settings,
       // For the shell: what it runs need not be executable.
       ...['--', init],
     ],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseSysctls, settingsFor } from '../../../../labs/runtime/rack/sysctls.ts'
+import { parseSysctls, settingsFor } from '../../../../labs/runtime/machines/sysctls.ts'
 
 describe('sysctl.conf(5)', () => {
   test('comments and empty lines are none, the last line of a name wins', () =>

@@ -19,7 +19,7 @@ export function handsOn(under: () => LabUnderTest) {
   }
 }
 
-/** What must be the same in both kernels. Our solution is in place. */
+/** What must be the same whosever kernel it is. Our solution is in place. */
 export function testMachines({ runtime, out, save }: ReturnType<typeof handsOn>): void {
   test('what ip refuses is not taken, and the servers run with the old addresses', async () => {
     const wrong = 'adress add 1.2.3.4 dev lo\n'

@@ -5,7 +5,7 @@ import { EnvironmentError } from '../environment-error.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Server } from '../server.ts'
 
-/** Seconds for the forum and nginx to come up in a guest with one processor. */
+/** Seconds for the forum and nginx to come up on a busy machine. */
 const patience = 60
 
 export type UntilServed = (signal?: AbortSignal) => Promise<void>
@@ -35,11 +35,10 @@ export function untilServed(
 
 /** The machine's program ends, so nobody listens, or begins again; the machine itself goes on. */
 export function programSwitch(
-  { lab }: Place,
   exec: Server['exec'],
   served: UntilServed,
 ): Pick<Server, 'refuse' | 'admit'> {
-  const turn = (what: 'on' | 'off') => exec([...(lab.machines?.program ?? []), what])
+  const turn = (what: 'on' | 'off') => exec(['sh', '/runtime/machines/program.sh', what])
   return {
     refuse: async () => void (await turn('off')),
     admit: async () => {

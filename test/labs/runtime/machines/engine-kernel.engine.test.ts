@@ -5,9 +5,9 @@ import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
 import { handsOn, testMachines } from './machines.ts'
 
 /**
- * Lab 2 with containers for machines. The kernel of a test machine may have no IPVS, and without it
- * keepalived ends at its first virtual server: so there is none here, and what needs one is proved in
- * the guest kernel (proof.engine.test.ts).
+ * Lab 2 with directors that bring no kernel. The one of a test machine may have no IPVS, and without it
+ * keepalived ends at its first virtual server: so there is none here, and what needs one is proved with
+ * directors that bring theirs (proof.engine.test.ts).
  */
 const lab = labCalled('layer-four')
 let under: LabUnderTest
@@ -20,13 +20,13 @@ const holds = async (machine: string, address: string) =>
 
 beforeAll(async () => {
   vi.stubEnv('FOUR_TIERS_KERNEL', 'engine')
-  under = await LabUnderTest.open(lab, 'containers')
+  under = await LabUnderTest.open(lab, 'engine-kernel')
   expect(await takeSolution()).toMatchObject({ outcome: 'applied' })
 })
 afterAll(() => under?.close())
 noAlarms(() => under)
 
-test('a machine has the cards that the guest kernel would give it', async () => {
+test('a machine has the cards and the addresses of the lab, and none of Docker’s', async () => {
   const cards = async (machine: string) =>
     [...(await out(machine, 'ip', '-o', '-4', 'addr')).matchAll(/: (\S+) +inet (\S+)/g)]
       .map(([, card, address]) => `${card} ${address}`)

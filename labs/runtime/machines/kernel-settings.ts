@@ -37,7 +37,12 @@ export class KernelSettingsFile {
     writeFileSync(derivedComposeFile(this.#place.live), JSON.stringify(file))
   }
 
-  /** In sysctl's own words, as the guest kernel would have it: a syntax, or a name that is not there. */
+  /** Are there any for this one? */
+  concern(machine: string): boolean {
+    return this.#wanted.some(({ machines }) => machines.includes(machine))
+  }
+
+  /** In sysctl's own words, as when a machine boots: a syntax, or a name that is not there. */
   async refusedBy(machine: string, exec: Server['exec']): Promise<string> {
     for (const wanted of this.#wanted.filter(({ machines }) => machines.includes(machine))) {
       const dry = await exec(['sysctl', '--dry-run', '-q', '-p', wanted.path])

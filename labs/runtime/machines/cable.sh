@@ -1,7 +1,6 @@
 #!/bin/sh
 # Pulls the machine's cables at their far ends, or plugs them in again: the machine sees no difference.
-# Only in a container; in the guest kernel the switch lets go of them.
-. /machines/common.sh
+. /runtime/machines/cards.sh
 for card in eth0 eth1; do
   [ -e "/sys/class/net/$card" ] || continue
   case $1 in

@@ -1,0 +1,37 @@
+import { say } from '../../language.ts'
+import { docker } from '../docker/docker-cli.ts'
+import type { Place } from '../docker/place.ts'
+import { EnvironmentError } from '../environment-error.ts'
+import type { Server } from '../server.ts'
+
+/**
+ * A container whose program is a kernel of its own: boot.sh. Whoever stops, freezes or cuts off the
+ * container does it to the kernel; commands run in the kernel inside.
+ */
+export const withOwnKernel = (plain: Server): Server => ({
+  ...plain,
+  exec: (command) => plain.exec(['sh', '/runtime/director/ask.sh', ...command]),
+})
+
+/**
+ * Shows the reader's files to the kernel inside as they are now: what it has once read of a folder of
+ * the container's it may go on showing, but not through a mount that is new.
+ */
+export const showFiles = (server: Pick<Server, 'exec'>) =>
+  server.exec(['sh', '-c', 'umount -l /lab; mount -t hostfs none /lab -o hostfs=/lab'])
+
+/** Debian has User-Mode Linux for amd64 alone. */
+export async function canCarryAKernel(place: Place): Promise<void> {
+  const { stdout } = await docker(place, ['version', '--format', '{{.Server.Arch}}'])
+  if (stdout.trim() === 'amd64') return
+  throw new EnvironmentError(
+    say(
+      `The engine's kernel has no IPVS, and the one that the lab brings runs on amd64 alone; this engine is ${stdout.trim()}.`,
+      `引擎的内核没有 IPVS，而实验自带的内核只能在 amd64 上运行，这里的引擎是 ${stdout.trim()}。`,
+    ),
+    say(
+      'on the machine of the engine: sudo modprobe ip_vs',
+      '在引擎所在的机器上执行：sudo modprobe ip_vs',
+    ),
+  )
+}
