@@ -23,11 +23,12 @@ exec 3<>/tmp/line
 printf '\040\000\000\000\004\360\377\377\025\000\000\001\004\000\000\000' >/tmp/incoming.bpf
 printf '\006\000\000\000\000\000\000\000\006\000\000\000\000\000\004\000' >>/tmp/incoming.bpf
 
-# Without gro the kernel outside hands over segments that no card could carry, and they hang.
+# Without gro the kernel outside hands over segments that no card could carry, and they hang. With it
+# each of the `depth` places where a card puts what comes in takes 64 KB of the kernel's memory.
 for number in 0 1; do
   address=$(printenv "ETH$number") || continue
   card=$(card_in $((number + 1)))
-  options="depth=128,gro=1,bpffile=/tmp/incoming.bpf,mac=$(mac_of "${address%/*}")"
+  options="depth=64,gro=1,bpffile=/tmp/incoming.bpf,mac=$(mac_of "${address%/*}")"
   set -- "$@" "vec$number:transport=raw,ifname=$card,$options" "ETH$number=$address"
 done
 program=$1
@@ -36,7 +37,7 @@ shift
 # Its memory is a file in TMPDIR, mapped as a program: /dev/shm does not allow that. What comes after
 # `--` is for the shell: what it runs need not be executable.
 export HOME=/tmp TMPDIR=/tmp
-linux.uml mem=64M rootfstype=hostfs rootflags=/ ro init=/bin/sh quiet seccomp=auto \
+linux.uml mem=96M rootfstype=hostfs rootflags=/ ro init=/bin/sh quiet seccomp=auto \
   con=null con0=null,fd:1 ssl=null ssl0=fd:3,null uml_dir=/tmp/ umid="$MACHINE" \
   "$@" MACHINE="$MACHINE" -- /runtime/director/init.sh "$program" &
 kernel=$!
