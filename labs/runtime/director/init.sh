@@ -17,12 +17,14 @@ chmod 755 /run/modprobe
 echo /run/modprobe >/proc/sys/kernel/modprobe
 /run/modprobe ip_vs
 
+. /runtime/machines/cards.sh
 ip link set lo up
 for number in 0 1; do
   address=$(printenv "ETH$number") || continue
   # The driver's MTU is a larger one; the MAC came with the card.
   ip link set vec$number name eth$number mtu 1500
   ip link set eth$number up
+  know_machines_alone eth$number
   ip addr add "$address" dev eth$number
 done
 

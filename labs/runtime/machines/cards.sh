@@ -28,7 +28,23 @@ take_card() {
   ip link set "$1" name "$2"
   ip link set "$2" address "$(mac_of "${3%/*}")"
   ip link set "$2" up
+  know_machines_alone "$2"
   ip addr add "$3" dev "$2"
+}
+
+# The host has a foot in each of Docker's bridges, and Linux answers there for whatever addresses it has
+# anywhere (arp_ignore 0): one that has 192.0.2.2 would be taken for lvs1. ARP counts if a machine says it.
+know_machines_alone() {
+  tc qdisc add dev "$1" ingress 2>/dev/null
+  if tc filter replace dev "$1" ingress pref 4 protocol arp u32 match u32 0 0 action drop 2>/dev/null; then
+    # The sender's MAC: RFC 826.
+    tc filter replace dev "$1" ingress pref 3 protocol arp u32 match u16 0x0200 0xffff at 8 action pass
+  else
+    nft "table netdev four_tiers_$1_arp {
+      chain in { type filter hook ingress device $1 priority -400;
+        ether type arp ether saddr & ff:ff:00:00:00:00 != 02:00:00:00:00:00 drop; }
+    }"
+  fi
 }
 
 # 192.0.2.11 → 02:00:c0:00:02:0b. Locally administered: RFC 9542, 2.1.
