@@ -1,12 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { docker } from '../../../../labs/runtime/docker/docker-cli.ts'
 import type { LabUnderTest } from '../../lab-under-test.ts'
 
 /** Lab 2's machines in the hands of a test, whosever kernel they are in. */
 export function handsOn(under: () => LabUnderTest) {
   const runtime = () => under().session.runtime
   return {
+    under,
     runtime,
     out: async (machine: string, ...command: string[]) =>
       (await runtime().server(machine).exec(command)).stdout,
@@ -20,7 +22,7 @@ export function handsOn(under: () => LabUnderTest) {
 }
 
 /** What must be the same whosever kernel it is. Our solution is in place. */
-export function testMachines({ runtime, out, save }: ReturnType<typeof handsOn>): void {
+export function testMachines({ under, runtime, out, save }: ReturnType<typeof handsOn>): void {
   test('what ip refuses is not taken, and the servers run with the old addresses', async () => {
     const wrong = 'adress add 1.2.3.4 dev lo\n'
     const broken = await save('real-server/addresses', (text) => text + wrong)
@@ -44,6 +46,25 @@ export function testMachines({ runtime, out, save }: ReturnType<typeof handsOn>)
     expect((await ask(9100))?.status).toBe(200)
     await runtime().server('nginx2').admit()
     expect((await ask(80))?.status).toBe(200)
+  })
+
+  test('a host that has a machine’s address, too, is not taken for it', async () => {
+    const { place } = under().session
+    const impostor = `${place.project}-impostor`
+    const network = ['--network', `${place.project}_front`, '--cap-add', 'NET_ADMIN']
+    const script = 'ip addr add 192.0.2.12/24 dev eth0; exec sleep infinity'
+    const image = `${place.imagePrefix}four-tiers-rack:1`
+    const run = ['run', '--detach', '--rm', '--init', '--name', impostor, ...network, image]
+    expect(await docker(place, [...run, 'sh', '-c', script])).toMatchObject({ exitCode: 0 })
+    try {
+      // Both answer, and the quicker one would win: not always the same one.
+      const ask =
+        'ip neigh flush dev eth0; curl -sm 1 http://192.0.2.12/; ip neigh show 192.0.2.12 dev eth0'
+      for (let i = 0; i < 10; i++)
+        expect(await out('nginx1', 'sh', '-c', ask)).toContain('lladdr 02:00:c0:00:02:0c')
+    } finally {
+      await docker(place, ['kill', impostor])
+    }
   })
 
   test('a child that outlives its keepalived does not keep the next one from its place', async () => {
