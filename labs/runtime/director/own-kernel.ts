@@ -8,10 +8,19 @@ import type { Server } from '../server.ts'
  * A container whose program is a kernel of its own: boot.sh. Whoever stops, freezes or cuts off the
  * container does it to the kernel; commands run in the kernel inside.
  */
-export const withOwnKernel = (plain: Server): Server => ({
-  ...plain,
-  exec: (command) => plain.exec(['sh', '/runtime/director/ask.sh', ...command]),
-})
+export function withOwnKernel(plain: Server): Server {
+  const exec: Server['exec'] = (command) =>
+    plain.exec(['sh', '/runtime/director/ask.sh', ...command])
+  // No health check of Docker's: it takes who was paused for ill until it asks again, in 30 s.
+  const begin = (verb: 'start' | 'restart') => async () => {
+    await plain[verb]()
+    await untilUp({ exec })
+  }
+  return { ...plain, exec, start: begin('start'), restart: begin('restart') }
+}
+
+/** A kernel answers once its program runs: ask.sh waits for that. */
+export const untilUp = ({ exec }: Pick<Server, 'exec'>) => exec(['true'])
 
 /**
  * Shows the reader's files to the kernel inside as they are now: what it has once read of a folder of

@@ -4,7 +4,7 @@ import { compose } from '../docker/docker-cli.ts'
 import { dockerRuntime } from '../docker/docker-runtime.ts'
 import { dockerWorld } from '../docker/docker-world.ts'
 import type { Place } from '../docker/place.ts'
-import { canCarryAKernel, showFiles } from '../director/own-kernel.ts'
+import { canCarryAKernel, showFiles, untilUp } from '../director/own-kernel.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import { onFiles } from '../on-files.ts'
 import type { Runtime } from '../runtime.ts'
@@ -28,6 +28,7 @@ export function machinesRuntime(place: Place): Runtime {
       await settings.write()
       report(place.kernel === 'guest' ? withOwnKernels() : onTheEngines())
       await docker.up(report, signal)
+      await Promise.all(ownKernels(place).map((name) => untilUp(server(name))))
       await served(signal)
     },
   }
