@@ -18,7 +18,7 @@ export async function signalPastDocker(
   service: string,
   signal: 'KILL' | 'STOP' | 'CONT',
 ): Promise<void> {
-  const pid = (await inspect(place, service, '{{.State.Pid}}')).trim()
+  const pid = await pidOf(place, service)
   if (!/^[1-9]\d*$/.test(pid)) throw failed(place, service, `kill -${signal}`, 'it does not run')
   const script = `${tree}; kill -${signal} $(tree ${pid})`
   const shell = ['--entrypoint', 'sh', place.imagePrefix + place.lab.images[0], '-c', script]
@@ -27,6 +27,20 @@ export async function signalPastDocker(
   // A parent that is gone may take its children with it before their turn comes.
   if (exitCode !== 0 && !/No such process/.test(stderr))
     throw failed(place, service, `kill -${signal}`, stderr)
+  // Docker hears of the end a moment later, and may begin a new life then, as it would after a crash.
+  if (signal === 'KILL') await untilGone(place, service, pid)
+}
+
+const pidOf = async (place: Place, service: string) =>
+  (await inspect(place, service, '{{.State.Pid}}')).trim()
+
+async function untilGone(place: Place, service: string, pid: string): Promise<void> {
+  const deadline = performance.now() + 10_000
+  while ((await pidOf(place, service)) === pid) {
+    if (performance.now() > deadline)
+      throw failed(place, service, 'kill -KILL', `process ${pid} is still there`)
+    await pause(50)
+  }
 }
 
 /** Sends the stop signal, and returns when it has been sent; the rest is up to the server. */

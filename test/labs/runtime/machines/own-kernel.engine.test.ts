@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { containerName, docker } from '../../../../labs/runtime/docker/docker-cli.ts'
+import { noAlarms } from '../../alarms.ts'
 import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
 import { handsOn, testMachines } from './machines.ts'
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
   expect(await under.answer(solution)).toMatchObject({ outcome: 'applied' })
 })
 afterAll(() => under?.close())
+noAlarms(() => under)
 
 const held = async (machine: string) =>
   (await out(machine, 'ip', '-o', 'addr')).includes('192.0.2.100/')
