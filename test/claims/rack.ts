@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll } from 'vitest'
 import { RACK_IMAGE } from '../../labs/runtime/docker/offline/catalog.ts'
-import { bootGuest, type Guest } from '../../labs/runtime/rack/guest.ts'
+import { bootGuest, type Guest } from '../real/rack/guest.ts'
 import type { Answer, LabRequest } from '../../labs/runtime/runtime.ts'
 import { claimsOn, type Versions } from './claim.ts'
 import { Containers } from './containers.ts'

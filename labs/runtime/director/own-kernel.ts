@@ -8,19 +8,33 @@ import type { Server } from '../server.ts'
  * A container whose program is a kernel of its own: boot.sh. Whoever stops, freezes or cuts off the
  * container does it to the kernel; commands run in the kernel inside.
  */
-export function withOwnKernel(plain: Server): Server {
+export function withOwnKernel(place: Place, name: string, plain: Server): Server {
   const exec: Server['exec'] = (command) =>
     plain.exec(['sh', '/runtime/director/ask.sh', ...command])
   // No health check of Docker's: it takes who was paused for ill until it asks again, in 30 s.
   const begin = (verb: 'start' | 'restart') => async () => {
     await plain[verb]()
-    await untilUp({ exec })
+    await untilUp(place, name, { exec })
   }
   return { ...plain, exec, start: begin('start'), restart: begin('restart') }
 }
 
 /** A kernel answers once its program runs: ask.sh waits for that. */
-export const untilUp = ({ exec }: Pick<Server, 'exec'>) => exec(['true'])
+export async function untilUp(
+  { lab }: Place,
+  name: string,
+  { exec }: Pick<Server, 'exec'>,
+): Promise<void> {
+  const { exitCode, stderr } = await exec(['true'])
+  if (exitCode === 0) return
+  throw new EnvironmentError(
+    say(
+      `The kernel of ${name} does not come up: ${stderr}`,
+      `${name} 自带的内核没有起来：${stderr}`,
+    ),
+    `npm run lab ${lab.number} logs ${name}`,
+  )
+}
 
 /**
  * Shows the reader's files to the kernel inside as they are now: what it has once read of a folder of

@@ -14,7 +14,8 @@ export const ownKernels = ({ lab, kernel }: Place): readonly string[] =>
 export const handles =
   (place: Place, served: UntilServed, plain: Servers = (name) => container(place, name)): Servers =>
   (name) => {
-    const server = ownKernels(place).includes(name) ? withOwnKernel(plain(name)) : plain(name)
+    const own = ownKernels(place).includes(name)
+    const server = own ? withOwnKernel(place, name, plain(name)) : plain(name)
     return place.lab.machines.includes(name) ? machine(place, name, server, served) : server
   }
 

@@ -28,7 +28,7 @@ export function machinesRuntime(place: Place): Runtime {
       await settings.write()
       report(place.kernel === 'guest' ? withOwnKernels() : onTheEngines())
       await docker.up(report, signal)
-      await Promise.all(ownKernels(place).map((name) => untilUp(server(name))))
+      await Promise.all(ownKernels(place).map((name) => untilUp(place, name, server(name))))
       await served(signal)
     },
   }

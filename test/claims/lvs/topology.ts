@@ -1,4 +1,4 @@
-import type { Topology } from '../../../labs/runtime/rack/topology.ts'
+import type { Topology } from '../../real/rack/topology.ts'
 
 export const vip = '192.0.2.100'
 /** Of the pair of nginx that have no director before them. */
@@ -10,7 +10,7 @@ const machine = (wire: string, address: string) => ({ ports: { eth0: card(wire, 
 
 /** A reader out on the internet, a router, two directors with two nginx, and a third nginx far away. */
 export const topology: Topology = {
-  switches: { internet: {}, lan: {}, far: {} },
+  switches: ['internet', 'lan', 'far'],
   machines: {
     client: machine('internet', client),
     router: {

@@ -29,7 +29,7 @@ async function record(lab: Lab): Promise<readonly Heard[]> {
   }
   try {
     await test.answer(join(lab.folder, 'solution'))
-    const listener = listen(place, everyMs, (told) => isNews(told) && heard.push(told))
+    const listener = listen(place, (told) => isNews(told) && heard.push(told))
     await listener.look()
     for (const path of paths) {
       await runtime.request({ requests: [{ path }] })

@@ -1,5 +1,5 @@
 import { RACK_IMAGE } from '../../../labs/runtime/docker/offline/catalog.ts'
-import { bootGuest } from '../../../labs/runtime/rack/guest.ts'
+import { bootGuest } from '../../real/rack/guest.ts'
 import { takeEngine } from '../../real/engine.ts'
 
 /** Milliseconds: hundreds of connections, on a machine that others use too. */
@@ -9,7 +9,7 @@ const patience = 500_000
 export async function inRealKernel(script: string): Promise<string> {
   const engine = await takeEngine([RACK_IMAGE])
   try {
-    const guest = await bootGuest({ engine, topology: { switches: {}, machines: {} } })
+    const guest = await bootGuest({ engine, topology: { switches: [], machines: {} } })
     try {
       const { stdout, stderr } = await guest.exec('', ['sh', '-s'], script, patience)
       return `${stdout}\n${stderr}`

@@ -61,14 +61,23 @@ test('a machine that starts is waited for until the site is served', async () =>
   expect(asked).toEqual(['nginx1 start', 'served', 'redis start'])
 })
 
-test('cables that cannot be pulled are the environment’s fault, and named', async () => {
-  const failing = handles(
-    { lab, kernel: 'engine' } as unknown as Place,
+const failing = (kernel: Kernel, stderr: string) =>
+  handles(
+    { lab, kernel } as unknown as Place,
     async () => {},
     () =>
       ({
-        exec: async () => ({ exitCode: 2, stdout: '', stderr: 'tc: no such card' }),
+        start: async () => {},
+        exec: async () => ({ exitCode: 2, stdout: '', stderr }),
       }) as unknown as Server,
   )
-  await expect(failing('nginx1').cut()).rejects.toThrow(/cables of nginx1: tc: no such card/)
+
+test('cables that cannot be pulled are the environment’s fault, and named', async () => {
+  const { cut } = failing('engine', 'tc: no such card')('nginx1')
+  await expect(cut()).rejects.toThrow(/cables of nginx1: tc: no such card/)
+})
+
+test('so is a kernel that does not come up', async () => {
+  const { start } = failing('guest', 'no memory')('lvs2')
+  await expect(start()).rejects.toThrow(/kernel of lvs2 does not come up: no memory/)
 })

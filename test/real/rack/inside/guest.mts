@@ -4,8 +4,8 @@
  */
 import { createReadStream, openSync, readFileSync, writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { verbs as requests } from '../../docker/client/requests.mts'
-import type { Verb } from '../../docker/client/serve.mts'
+import { verbs as requests } from '../../../../labs/runtime/docker/client/requests.mts'
+import type { Verb } from '../../../../labs/runtime/docker/client/serve.mts'
 import { exec } from './commands.mts'
 import { putFiles } from './files.mts'
 import { machines } from './machines.mts'

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
-import type { Engine } from '../docker/engine.ts'
-import { RACK_IMAGE } from '../docker/offline/catalog.ts'
-import { EnvironmentError } from '../environment-error.ts'
-import type { Answer, ExecResult, RequestBatch } from '../runtime.ts'
+import type { Engine } from '../../../labs/runtime/docker/engine.ts'
+import { RACK_IMAGE } from '../../../labs/runtime/docker/offline/catalog.ts'
+import type { Answer, ExecResult, RequestBatch } from '../../../labs/runtime/runtime.ts'
 import { askRack, untilReady } from './ask.ts'
-import type { MachineStatus, Topology } from './topology.ts'
+import type { Topology } from './topology.ts'
 
 /** A Linux kernel with IPVS of its own, in one plain container, and machines in it. */
 export interface Guest {
@@ -27,10 +27,6 @@ export interface Guest {
   /** Takes the far ends of its cables out of the switches, or plugs them in again. */
   cut(machine: string): Promise<void>
   mend(machine: string): Promise<void>
-  /** Pulls its plug; it is made anew by `start`. */
-  kill(machine: string): Promise<void>
-  start(machine: string): Promise<void>
-  status(): Promise<MachineStatus[]>
   close(): Promise<void>
 }
 
@@ -44,11 +40,13 @@ export interface GuestWish {
   readonly memory?: string
 }
 
-const runtimeFolder = fileURLToPath(new URL('..', import.meta.url))
+/** What the programs of the guest are made of, at the same paths as here. */
+const parts = ['labs/runtime', 'test/real/rack']
+const project = fileURLToPath(new URL('../../..', import.meta.url))
 const gateway = [
   'node',
   '--disable-warning=ExperimentalWarning',
-  '/runtime/rack/outside/gateway.mts',
+  '/project/test/real/rack/outside/gateway.mts',
 ]
 
 /** What the container may not do, and what it needs: memory that can be mapped as a program. */
@@ -64,7 +62,8 @@ export async function bootGuest(wish: GuestWish): Promise<Guest> {
   const { env } = engine
   const docker = (...args: string[]) => execa('docker', args, { env })
   const token = randomBytes(16).toString('hex')
-  const mounts = Object.entries({ ...folders, '/runtime': runtimeFolder })
+  const own = parts.map((part) => [`/project/${part}`, join(project, part)] as const)
+  const mounts = [...Object.entries(folders), ...own]
   const { stdout: id } = await docker(
     'run',
     ...options,
@@ -88,16 +87,11 @@ export async function bootGuest(wish: GuestWish): Promise<Guest> {
       put: (folder, files) => ask('/put', { folder, files }),
       cut: (machine) => ask('/cut', machine),
       mend: (machine) => ask('/mend', machine),
-      kill: (machine) => ask('/kill', machine),
-      start: (machine) => ask('/start', machine),
-      status: () => ask('/status'),
       close,
     }
   } catch (error) {
     const { all } = await execa('docker', ['logs', id], { env, reject: false, all: true })
     await close()
-    throw error instanceof EnvironmentError
-      ? new EnvironmentError(`${error.message}\n${all}`, error.next)
-      : error
+    throw new Error(`The guest ended: ${all}`, { cause: error })
   }
 }

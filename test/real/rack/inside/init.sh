@@ -23,7 +23,7 @@ ip link set lo up
 ip netns add client
 ip -n client link set lo up
 stty -F /dev/ttyS0 raw -echo
-ip netns exec client node --disable-warning=ExperimentalWarning /runtime/rack/inside/guest.mts
+ip netns exec client node --disable-warning=ExperimentalWarning /project/test/real/rack/inside/guest.mts
 echo "the guest has ended with $?"
 echo o >/proc/sysrq-trigger
 sleep 9

@@ -2,19 +2,18 @@
  * Machines as network namespaces, cables as veth pairs, switches as bridges (ip-netns(8), veth(4),
  * bridge(8)). Run by Node itself: erasable types only.
  */
-import { existsSync, writeFileSync } from 'node:fs'
-import type { Machine, Port, Topology } from '../topology.ts'
+import { writeFileSync } from 'node:fs'
+import type { Port, Topology } from '../topology.ts'
 import { must } from './commands.mts'
 
-/** Namespaces outlive no machine, but the client: this very program lives in its own. */
-export const client = 'client'
-export const exists = (name: string) => existsSync(`/run/netns/${name}`)
+/** Its namespace is there before the others: this very program lives in it. */
+const client = 'client'
 
 const ip = (lines: readonly string[], machine?: string) =>
   must('', ['ip', ...(machine ? ['-n', machine] : []), '-batch', '-'], `${lines.join('\n')}\n`)
 const cable = (name: string, dev: string) => `${name}-${dev}`
 
-/** A card keeps its address when its machine is made anew: the neighbours remember it. RFC 9542, 2.1. */
+/** Locally administered: RFC 9542, 2.1. */
 function macOf({ machines }: Topology, name: string, dev: string): string {
   const hex = (number: number) => (number + 1).toString(16).padStart(2, '0')
   const ports = Object.keys(machines[name]?.ports ?? {})
@@ -22,10 +21,9 @@ function macOf({ machines }: Topology, name: string, dev: string): string {
 }
 
 export async function layOut({ switches, machines }: Topology): Promise<void> {
-  // Without snooping the bridge floods what its ports let pass: see mend().
-  const bridge = 'type bridge mcast_snooping 0'
-  const lines = Object.keys(switches).flatMap((name) => [
-    `link add ${name} ${bridge}`,
+  // Without snooping a bridge floods multicast, as a plain switch does.
+  const lines = switches.flatMap((name) => [
+    `link add ${name} type bridge mcast_snooping 0`,
     `link set ${name} up`,
   ])
   if (lines.length > 0) await ip(lines)
@@ -37,9 +35,9 @@ export async function layOut({ switches, machines }: Topology): Promise<void> {
 }
 
 /** A machine with its cards and addresses, and its cables plugged in. */
-export async function addMachine(topology: Topology, name: string, { ports }: Machine) {
+export async function addMachine(topology: Topology, name: string): Promise<void> {
   if (name !== client) await ip([`netns add ${name}`])
-  const cards = Object.entries(ports)
+  const cards = portsOf(topology, name)
   if (cards.length > 0)
     await ip(
       cards.map(([dev]) => {
@@ -55,28 +53,15 @@ export async function addMachine(topology: Topology, name: string, { ports }: Ma
   await mend(topology, name)
 }
 
-/** Power off: the cables first, so that no program can say goodbye. */
-export async function pullOut(topology: Topology, name: string): Promise<void> {
-  const cables = portsOf(topology, name).map(([dev]) => `link del ${cable(name, dev)}`)
-  if (cables.length > 0) await ip(cables)
-}
-
-export const removeMachine = (name: string) => ip([`netns del ${name}`])
-
 /** The far ends are taken out of the switches: the machine itself sees its cable in place. */
 export async function cut(topology: Topology, name: string): Promise<void> {
   await ip(portsOf(topology, name).map(([dev]) => `link set ${cable(name, dev)} nomaster`))
 }
 
 export async function mend(topology: Topology, name: string): Promise<void> {
-  const lines = portsOf(topology, name).flatMap(([dev, port]) => {
-    const flood = topology.switches[port.switch]?.multicast === false ? 'off' : 'on'
-    const far = cable(name, dev)
-    return [
-      `link set ${far} master ${port.switch} up`,
-      `link set ${far} type bridge_slave mcast_flood ${flood}`,
-    ]
-  })
+  const lines = portsOf(topology, name).map(
+    ([dev, port]) => `link set ${cable(name, dev)} master ${port.switch} up`,
+  )
   if (lines.length > 0) await ip(lines)
 }
 

@@ -1,27 +1,17 @@
 /** Programs in a machine of the guest. Run by Node itself: erasable types only. */
-import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
-import type { ExecResult } from '../../runtime.ts'
+import { spawn } from 'node:child_process'
+import type { ExecResult } from '../../../../labs/runtime/runtime.ts'
 import type { ExecWish } from '../topology.ts'
 
-interface Options {
-  readonly env?: Readonly<Record<string, string>>
-  readonly stdio?: StdioOptions
-}
-
 /** `machine` empty: in the guest's own namespace, where the switches are. */
-export function start(machine: string, command: readonly string[], options: Options): ChildProcess {
-  const place = `/run/netns/${machine}`
-  const enter = machine === '' ? ['--net=/proc/1/ns/net'] : [`--net=${place}`]
-  const env = { ...process.env, ...options.env, MACHINE: machine }
-  return spawn('nsenter', [...enter, '--', ...command], { ...options, env })
-}
-
 export function exec({ machine, command, input = '' }: ExecWish): Promise<ExecResult> {
+  const place = machine === '' ? '/proc/1/ns/net' : `/run/netns/${machine}`
   return new Promise((resolve, reject) => {
-    const child = start(machine, command, {})
+    const env = { ...process.env, MACHINE: machine }
+    const child = spawn('nsenter', [`--net=${place}`, '--', ...command], { env })
     const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []]
-    child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk))
-    child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk))
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
     child.on('error', reject)
     child.on('close', (code, signal) =>
       resolve({
@@ -31,8 +21,8 @@ export function exec({ machine, command, input = '' }: ExecWish): Promise<ExecRe
         stderr: Buffer.concat(stderr).toString('utf8').trimEnd(),
       }),
     )
-    child.stdin?.on('error', () => undefined)
-    child.stdin?.end(input)
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(input)
   })
 }
 

@@ -1,6 +1,4 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { say } from '../../language.ts'
-import { EnvironmentError } from '../environment-error.ts'
 
 /** The gateway of a guest, on 127.0.0.1. */
 export interface Gateway {
@@ -34,13 +32,7 @@ export async function askRack<Result>(
   } finally {
     clearTimeout(timer)
   }
-  throw new EnvironmentError(
-    say(
-      `The lab’s guest kernel did not do ${path}. ${words}`,
-      `实验的客户机内核没有完成 ${path}。${words}`,
-    ),
-    'npm run lab doctor',
-  )
+  throw new Error(`The guest kernel did not do ${path}. ${words}`)
 }
 
 /** A booting kernel has no event for the outside but its first answer: at most a minute. */
@@ -48,7 +40,7 @@ export async function untilReady(gateway: Gateway): Promise<void> {
   for (const deadline = performance.now() + 60_000; ; await pause(50))
     try {
       // A wish that comes too early may be lost on its way, so none waits long.
-      return void (await askRack(gateway, '/status', {}, 1000))
+      return void (await askRack(gateway, '/exec', { machine: '', command: ['true'] }, 1000))
     } catch (error) {
       if (performance.now() > deadline) throw error
     }
