@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
-import { allLabs, planForFiles } from './test/proof/items.ts'
+import { allLabs, planForBrowserFiles, planForFiles } from './test/proof/items.ts'
 import { projectFolder } from './labs/session/folders.ts'
 import { readProofs } from './test/proof/records.ts'
 
@@ -38,8 +38,9 @@ class LongestFirst extends BaseSequencer {
 /** By day: what the record knows already, but for a sample. */
 function byRecord(mode: string): readonly string[] {
   if (mode !== 'day') return []
-  const { now, states } = planForFiles(proofs)
-  return [...states.keys()].filter((file) => !now.has(file))
+  return [planForFiles(proofs), planForBrowserFiles(proofs)].flatMap(({ now, states }) =>
+    [...states.keys()].filter((file) => !now.has(file)),
+  )
 }
 
 /**
@@ -112,6 +113,7 @@ export default defineConfig(({ mode }) => {
             name: 'site',
             env,
             include: [browser],
+            exclude: [...recorded],
             globalSetup: 'test/site/built-site.ts',
             retry,
             maxWorkers: 2,

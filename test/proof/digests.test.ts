@@ -1,7 +1,7 @@
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readLabAnswers } from '../../labs/catalog/answers.ts'
 import { Sources } from './digests.ts'
 import type { Lab } from '../../labs/catalog/catalog.ts'
@@ -9,22 +9,24 @@ import { allLabs } from './items.ts'
 import { projectFolder } from '../../labs/session/folders.ts'
 
 /** What a change in one place does to the rest, tried in a copy of the project. */
-const pristine = mkdtempSync(join(tmpdir(), 'four-tiers-digests-'))
-const root = join(pristine, 'changed')
-const parts = ['labs', 'snippets', 'exercises', 'test', 'package.json', '.vitepress/config']
+const root = mkdtempSync(join(tmpdir(), 'four-tiers-digests-'))
+const parts = ['labs', 'snippets', 'exercises', 'test', 'docs', 'package.json', '.vitepress']
 const copy = (to: string) => {
   for (const part of parts)
     cpSync(join(projectFolder, part), join(to, part), {
       recursive: true,
-      filter: (path) => !/[\\/](?:work|node_modules)$/.test(path),
+      filter: (path) => !/[\\/](?:work|node_modules|cache|dist)$/.test(path),
     })
 }
 const [first, second] = allLabs() as [Lab, Lab]
 const claim = 'test/claims/static.engine.test.ts'
 const model = 'test/snippets/balancing/upstream.engine.test.ts'
 const own = 'test/labs/runtime/docker/offline/redis.engine.test.ts'
+const browser = 'test/site/search.browser.test.ts'
+const pages = ['', second.slug, 'glossary']
+const site = [browser, ...pages.map((slug) => `/${slug}`)]
 
-/** Of an answer of each task of two labs, and of three test files. */
+/** Of an answer of each task of two labs, of four test files, and of three pages. */
 function digests(folder: string): Record<string, { own: string; machinery: string }> {
   const sources = new Sources(folder)
   const ofLabs = [first, second].flatMap((lab) =>
@@ -38,8 +40,9 @@ function digests(folder: string): Record<string, { own: string; machinery: strin
       ] as const
     }),
   )
-  const ofFiles = [claim, model, own].map((file) => [file, sources.ofTest(file)] as const)
-  return Object.fromEntries([...ofLabs, ...ofFiles])
+  const ofFiles = [claim, model, own, browser].map((file) => [file, sources.ofTest(file)] as const)
+  const ofPages = pages.map((slug) => [`/${slug}`, sources.ofPage(slug)] as const)
+  return Object.fromEntries([...ofLabs, ...ofFiles, ...ofPages])
 }
 
 let before: ReturnType<typeof digests>
@@ -47,31 +50,24 @@ beforeAll(() => {
   copy(root)
   before = digests(root)
 })
-beforeEach(() => {
-  rmSync(root, { recursive: true, force: true })
-  copy(root)
-})
-afterAll(() => rmSync(pristine, { recursive: true }))
+afterAll(() => rmSync(root, { recursive: true }))
 
 /** What differs after a line more in this file: whose own part, and whose machinery. */
-const touched = (file: string) => {
-  appendFileSync(join(root, file), '\n')
-  return differences()
-}
+const touched = (file: string) => differences(file, (text) => `${text}\n`)
 
 /** What differs when this file says one thing instead of another. */
-function rewritten(file: string, found: string, instead: string) {
-  const text = readFileSync(join(root, file), 'utf8')
-  expect(text).toContain(found)
-  writeFileSync(
-    join(root, file),
-    text.replaceAll(found, () => instead),
-  )
-  return differences()
-}
+const rewritten = (file: string, found: string, instead: string) =>
+  differences(file, (text) => {
+    expect(text).toContain(found)
+    return text.replaceAll(found, () => instead)
+  })
 
-function differences() {
+function differences(file: string, change: (text: string) => string) {
+  const path = join(root, file)
+  const text = readFileSync(path, 'utf8')
+  writeFileSync(path, change(text))
   const after = digests(root)
+  writeFileSync(path, text)
   const ids = Object.keys(before)
   return {
     own: ids.filter((id) => after[id]!.own !== before[id]!.own),
@@ -88,13 +84,13 @@ describe('a change', () => {
       machinery: [],
     }))
 
-  test('of what a lab tells its readers touches nothing, of what it does everything of its own', () => {
+  test('of what a lab tells its readers touches the pages alone, of what it does all its answers, too', () => {
     expect(rewritten(`${lab}/lab.yaml`, 'title: { en: ', 'title: { en: Not ')).toEqual({
-      own: [],
+      own: site.filter((id) => id.startsWith('/')),
       machinery: [],
     })
     expect(rewritten(`${lab}/lab.yaml`, 'exports: [clientAddress]', 'exports: []')).toEqual({
-      own: answersOf(second),
+      own: [...answersOf(second), ...site.filter((id) => id.startsWith('/'))],
       machinery: [],
     })
   })
@@ -111,18 +107,33 @@ describe('a change', () => {
   })
 
   test('of the machinery makes everything stale', () => {
+    const all = Object.keys(before).filter((id) => !site.includes(id))
     for (const file of ['kit/lab.ts', 'teahouse/app.ts', 'runtime/docker/docker-runtime.ts'])
-      expect(touched(`labs/${file}`), file).toEqual({ own: [], machinery: Object.keys(before) })
+      expect(touched(`labs/${file}`), file).toEqual({ own: [], machinery: all })
   })
 
   test('of the command makes stale what tests the machinery, and no verdict of a check', () =>
     expect(touched('labs/cli/run.ts')).toEqual({ own: [], machinery: [own] }))
 
   test('of a model makes the test void that holds it against the real servers', () =>
-    expect(touched('snippets/balancing/methods.ts')).toEqual({ own: [model], machinery: [] }))
+    expect(touched('snippets/balancing/methods.ts')).toEqual({ own: [model], machinery: site }))
 
   test('of a file that a test mounts or imports makes that test void', () => {
     expect(touched(claim).own).toEqual([claim])
     expect(touched('test/claims/containers.ts').own).toEqual([claim])
+  })
+
+  test("of a page's text makes that page void, and the tests that open it", () => {
+    expect(touched('docs/index.md')).toEqual({ own: [browser, '/'], machinery: [] })
+    expect(touched('docs/zh/glossary.md')).toEqual({ own: ['/glossary'], machinery: [] })
+    expect(touched('docs/terms/00-single-server.yaml')).toEqual({
+      own: ['/', '/glossary'],
+      machinery: [],
+    })
+  })
+
+  test('of the theme, the pictures or an exercise concerns every page', () => {
+    for (const file of ['.vitepress/theme/index.ts', 'exercises/say.ts'])
+      expect(touched(file), file).toEqual({ own: [], machinery: site })
   })
 })

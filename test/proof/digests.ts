@@ -17,12 +17,24 @@ const carries = /^labs\/(?!\d\d-)/
 const command = /^labs\/cli\//
 /** Told to the reader, and to nobody else. */
 const prose = /(?:^|\/)(?:README[^/]*\.md|hints)(?:\/|$)/
-const notOurs = /(?:^|\/)(?:node_modules|work(?:\.[^/]*)?)(?:\/|$)/
+const notOurs = /(?:^|\/)(?:node_modules|work(?:\.[^/]*)?)(?:\/|$)|^\.vitepress\/(?:cache|dist)\//
+/** What carries every page of the built site. */
+const site = [
+  '.vitepress',
+  'snippets',
+  'exercises',
+  'labs/catalog',
+  'labs/vitest-worker',
+  'labs/language.ts',
+]
+/** What the pages that are no chapters are made of, besides their text. */
+const gathered =
+  /^docs\/(?:terms\/|planned-chapters\.yaml$)|^labs\/\d\d-[^/]+\/(?:lab|answers)\.yaml$/
 
 /** Reads the project's files once. `root` is its folder. */
 export class Sources {
   readonly #root: string
-  readonly #machinery = new Map<boolean, string>()
+  readonly #carriers = new Map<string, string>()
 
   constructor(root: string) {
     this.#root = root
@@ -48,19 +60,52 @@ export class Sources {
 
   /** What a test file's verdict depends on: itself and all that it imports or names. */
   ofTest(file: string): Digests {
-    const own = new Digest(this.#root).files(this.#usedBy(file))
-    return { own: own.hex(), machinery: this.machinery(/^test\/labs\//.test(file)) }
+    const used = this.#usedBy(file)
+    if (!file.endsWith('.browser.test.ts'))
+      return {
+        own: new Digest(this.#root).files(used).hex(),
+        machinery: this.machinery(/^test\/labs\//.test(file)),
+      }
+    const own = new Digest(this.#root).files([...used, ...this.#pagesOpenedBy(file)])
+    return { own: own.hex(), machinery: this.#site() }
   }
 
+  /** The texts of the pages that are named in this file: `openPage('/glossary')`. */
+  #pagesOpenedBy(file: string): readonly string[] {
+    const text = readFileSync(join(this.#root, file), 'utf8')
+    const slugs = [...text.matchAll(/'\/([a-z-]*)'/g)].map(([, slug]) => slug!)
+    return [...new Set(slugs)]
+      .flatMap((slug) => textsOf(slug))
+      .filter((path) => existsSync(join(this.#root, path)))
+  }
+
+  /** What a page's verdict depends on: its text in each language. `slug` is empty for the first page. */
+  ofPage(slug: string): Digests {
+    const texts = textsOf(slug)
+    const lab = this.#below('labs').filter((path) => path.endsWith(`-${slug}/lab.yaml`))
+    const data = [...this.#below('docs'), ...this.#below('labs')].filter((p) => gathered.test(p))
+    const isChapter = /^chapter:/m.test(readFileSync(join(this.#root, texts[0]!), 'utf8'))
+    const own = new Digest(this.#root).files([...texts, ...(isChapter ? lab : data)])
+    return { own: own.hex(), machinery: this.#site() }
+  }
+
+  /** What carries every lab. */
   machinery(withCommand = false): string {
-    const found = this.#machinery.get(withCommand)
+    return this.#carrier(`labs, ${withCommand}`, () =>
+      this.#below('labs')
+        .filter((path) => carries.test(path))
+        .filter((path) => withCommand || !command.test(path)),
+    )
+  }
+
+  #site = () => this.#carrier('site', () => site.flatMap((path) => this.#below(path)))
+
+  #carrier(name: string, files: () => readonly string[]): string {
+    const found = this.#carriers.get(name)
     if (found) return found
-    const files = this.#below('labs')
-      .filter((path) => carries.test(path))
-      .filter((path) => withCommand || !command.test(path))
     const packages = JSON.stringify(this.#packages())
-    const digest = new Digest(this.#root).files(files).text('package.json', packages).hex()
-    this.#machinery.set(withCommand, digest)
+    const digest = new Digest(this.#root).files(files()).text('package.json', packages).hex()
+    this.#carriers.set(name, digest)
     return digest
   }
 
@@ -99,6 +144,10 @@ export class Sources {
 
   #name = (path: string) => relative(this.#root, path).split(sep).join('/')
 }
+
+/** A page's text in each language. */
+const textsOf = (slug: string) =>
+  ['docs', 'docs/zh'].map((folder) => `${folder}/${slug || 'index'}.md`)
 
 /** What a `lab.yaml` has for the reader's eyes: no verdict goes by it. */
 const words = ['title', 'summary', 'runs', 'minutes', 'route']

@@ -1,7 +1,7 @@
 import { relative, sep } from 'node:path'
 import type { Reporter, TestModule } from 'vitest/node'
 import { projectFolder } from '../../labs/session/folders.ts'
-import { allLabs, itemsOfFiles, itemsOfLab } from './items.ts'
+import { allLabs, itemsOfFiles, itemsOfLab, itemsOfPages } from './items.ts'
 import { type Item, stateOf } from './plan.ts'
 import { type Proof, type Proofs, readProofs, writeProofs } from './records.ts'
 import { summary } from './summary.ts'
@@ -24,9 +24,13 @@ declare module 'vitest' {
 export default class ProofReport implements Reporter {
   async onTestRunEnd(modules: readonly TestModule[]): Promise<void> {
     const before = readProofs()
-    const labs = allLabs().map((lab) => ({ name: lab.slug, items: itemsOfLab(lab) }))
-    const files = itemsOfFiles()
-    const items = [...labs.flatMap(({ items }) => items), ...files]
+    const groups = [
+      ...allLabs().map((lab) => ({ name: lab.slug, items: itemsOfLab(lab) })),
+      { name: 'files with servers', items: itemsOfFiles('engine') },
+      { name: 'files with a browser', items: itemsOfFiles('browser') },
+      { name: 'pages', items: itemsOfPages() },
+    ]
+    const items = groups.flatMap(({ items }) => items)
     const found = provedBy(modules)
     const now = new Set(items.map(({ id }) => id).filter((id) => found.get(id)?.passed))
     const after: Proofs = Object.fromEntries(
@@ -48,8 +52,7 @@ export default class ProofReport implements Reporter {
       }
       return { name, ...count }
     }
-    const rows = [...labs.map(({ name, items }) => told(name, items)), told('test files', files)]
-    process.stdout.write(`\n${summary(rows)}\n`)
+    process.stdout.write(`\n${summary(groups.map(({ name, items }) => told(name, items)))}\n`)
   }
 }
 
@@ -65,7 +68,7 @@ function provedBy(modules: readonly TestModule[]): ReadonlyMap<string, Ran> {
     const tests = [...module.children.allTests()]
     // A part of a file, or a test that is skipped, proves nothing of the whole.
     const isWhole = tests.every((test) => test.result().state !== 'skipped')
-    if (file.endsWith('.engine.test.ts') && isWhole)
+    if (/\.(?:engine|browser)\.test\.ts$/.test(file) && isWhole)
       found.set(file, {
         passed: module.state() === 'passed' && tests.length > 0,
         seconds: seconds(module.diagnostic().duration),
@@ -74,9 +77,11 @@ function provedBy(modules: readonly TestModule[]): ReadonlyMap<string, Ran> {
       const { proves } = test.meta()
       const { state } = test.result()
       if (!proves || (state !== 'passed' && state !== 'failed')) continue
+      // Several tests may prove one thing: it is proved when all have passed.
+      const others = found.get(proves)
       found.set(proves, {
-        passed: state === 'passed',
-        seconds: seconds(test.diagnostic()?.duration ?? 0),
+        passed: state === 'passed' && (others?.passed ?? true),
+        seconds: seconds(test.diagnostic()?.duration ?? 0) + (others?.seconds ?? 0),
       })
     }
   }

@@ -3,6 +3,8 @@ import { createRequire } from 'node:module'
 import type axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import { idOfPage, planForPages } from '../proof/items.ts'
+import { when } from '../proof/when.ts'
 import { openPage } from './browser.ts'
 import { pages } from './pages.ts'
 
@@ -33,9 +35,14 @@ async function seeAll(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
 }
 
-describe.each(pages)('%s', (path) => {
+const { now } = planForPages()
+const chosen = when === 'day' ? pages.filter((path) => now.has(idOfPage(path))) : pages
+
+describe.each(chosen)('%s', (path) => {
+  const meta = { proves: idOfPage(path) }
   test.each(['en', 'zh'] as const)(
     'in %s, on a telephone in daylight: nothing sticks out, and everybody can use it',
+    { meta },
     async (lang) => {
       const page = await openPage(path, { lang, width: 390, reducedMotion: true })
       await seeAll(page)
@@ -46,6 +53,7 @@ describe.each(pages)('%s', (path) => {
 
   test.each(['en', 'zh'] as const)(
     'in %s, on a desk at night: nothing sticks out, and everybody can use it',
+    { meta },
     async (lang) => {
       const page = await openPage(path, { lang, dark: true, reducedMotion: true })
       await seeAll(page)
