@@ -1,9 +1,15 @@
-import { relative } from 'node:path'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { allLabs, planForBrowserFiles, planForFiles } from './test/proof/items.ts'
 import { projectFolder } from './labs/session/folders.ts'
 import { readProofs } from './test/proof/records.ts'
+
+/** Whatever unit tests write into the temporary directory goes with the run. */
+const temporary = mkdtempSync(join(tmpdir(), 'four-tiers-run-'))
+process.once('exit', () => rmSync(temporary, { recursive: true, force: true }))
 
 const engine = 'test/**/*.engine.test.ts'
 /** What proves a lab. */
@@ -71,7 +77,7 @@ export default defineConfig(({ mode }) => {
         {
           test: {
             name: 'unit',
-            env,
+            env: { ...env, TMPDIR: temporary },
             include: ['test/**/*.test.ts'],
             exclude: [engine, browser, 'test/scratch/**', 'test/labs/cli/tiny-lab/**'],
             testTimeout: 30_000,
