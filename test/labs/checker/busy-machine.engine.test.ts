@@ -4,14 +4,14 @@ import { Reader } from '../cli/reader.ts'
 import { outcomes } from '../lab-under-test.ts'
 import { besideBusyPrograms } from './busy-programs.ts'
 
-/** True wherever a program has a fifth of a processor: in calm, and never in a crowd. */
+/** True wherever a program has a tenth of a processor, as beside fewer than CROWDED: never in a crowd of 14. */
 const inTime = `
 import { expect, test } from 'vitest'
 
 test('what takes 100 ms of a processor is done in time', () => {
   const [began, used] = [performance.now(), process.cpuUsage()]
   while (process.cpuUsage(used).user < 100_000);
-  expect(performance.now() - began).toBeLessThan(500)
+  expect(performance.now() - began).toBeLessThan(1000)
 })
 `
 
