@@ -1,7 +1,7 @@
 import type { VirtualServer } from './read-config.ts'
 import { matchesHost, type ServerName } from './server-name.ts'
 
-/** Where a connection came in: an IPv4 address of this machine, and the port. */
+/** Where a connection came in: an address of this machine (`10.0.0.1`, `[::1]`), and the port. */
 export interface Socket {
   readonly address: string
   readonly port: number
@@ -14,6 +14,8 @@ export interface ServerChoice {
   /** The servers that listen where the connection came in, in the order of the file. */
   readonly candidates: readonly VirtualServer[]
   readonly defaultServer: VirtualServer
+  /** One `listen … ssl` speaks for all that listen there. */
+  readonly speaksTls: boolean
   /** Every name that was compared, in nginx's order. */
   readonly considered: readonly ConsideredName[]
 }
@@ -36,7 +38,7 @@ export function chooseVirtualServer(
   socket: Socket,
   host: string,
 ): ServerChoice | undefined {
-  const { candidates, defaultServer } = listeningOn(servers, socket)
+  const { candidates, defaultServer, speaksTls } = listeningOn(servers, socket)
   if (!defaultServer) return undefined
   const names = inOrder(candidates)
   const winner = names.find(({ name, isIgnored }) => !isIgnored && matchesHost(name, host))
@@ -46,7 +48,7 @@ export function chooseVirtualServer(
     return { server, name, verdict: matchesHost(name, host) ? 'matches-later' : 'no-match' }
   })
   const server = winner?.server ?? defaultServer
-  return { server, name: winner?.name, candidates, defaultServer, considered }
+  return { server, name: winner?.name, candidates, defaultServer, speaksTls, considered }
 }
 // #endregion choose-server
 
@@ -56,18 +58,20 @@ function listeningOn(servers: readonly VirtualServer[], { address, port }: Socke
     servers.flatMap((server) =>
       server.listens
         .filter((listen) => listen.address === where && listen.port === port)
-        .map(({ isDefault }) => ({ server, isDefault })),
+        .map(({ isDefault, isTls }) => ({ server, isDefault, isTls })),
     )
   const named = on(address)
-  const found = named.length > 0 ? named : on('*')
+  const everywhere = address.startsWith('[') ? '[::]' : '*'
+  const found = named.length > 0 ? named : on(everywhere)
   const saysSo = found.find(({ isDefault }) => isDefault)
   return {
     candidates: found.map(({ server }) => server),
     defaultServer: (saysSo ?? found[0])?.server,
+    speaksTls: found.some(({ isTls }) => isTls),
   }
 }
 
-const rank = { exact: 0, leading: 1, trailing: 2, regex: 3 } as const
+const rank = { exact: 0, leading: 1, trailing: 2, regex: 3, invalid: 4 } as const
 const lengthOf = (name: ServerName): number =>
   name.kind === 'leading' ? name.suffix.length : name.kind === 'trailing' ? name.prefix.length : 0
 
@@ -98,6 +102,7 @@ function claim(name: ServerName, taken: Set<string>): boolean {
         : [],
     trailing: name.kind === 'trailing' ? [`${name.prefix}*`] : [],
     regex: [],
+    invalid: [],
   }[name.kind]
   for (const wish of wishes) {
     if (taken.has(wish)) return false

@@ -15,25 +15,40 @@ export class ConfigError extends Error {
 /** `text` is what was found in the configuration. */
 export type Problem =
   | { readonly kind: 'not-modelled'; readonly text: string }
-  | { readonly kind: 'unknown-directive'; readonly text: string }
-  | { readonly kind: 'not-allowed-here'; readonly text: string; readonly place: string }
+  /** None of nginx's own modules has it: a typing error, or a module of somebody else's. */
+  | { readonly kind: 'unknown-directive'; readonly text: string; readonly hint?: Hint }
   | { readonly kind: 'regex-differs'; readonly text: string; readonly regex: string }
-  | { readonly kind: 'refused-by-nginx'; readonly text: string }
+  /** `text` is nginx's own message. */
+  | { readonly kind: 'refused-by-nginx'; readonly text: string; readonly hint?: Hint }
+  | { readonly kind: 'too-large'; readonly text: string }
+
+/** What probably happened. */
+export type Hint =
+  /** `word` begins a directive, and stands on a line of its own: the `;` before it is missing. */
+  | { readonly kind: 'semicolon'; readonly line: number; readonly word: string }
+  /** A pattern with `{` in it is not quoted. */
+  | { readonly kind: 'braces' }
 
 function inWords(problem: Problem): string {
   switch (problem.kind) {
     case 'not-modelled':
       return `nginx knows \`${problem.text}\`, this model does not`
     case 'unknown-directive':
-      return `this model does not know \`${problem.text}\``
-    case 'not-allowed-here':
-      return `\`${problem.text}\` has no place in ${problem.place}`
+      return `unknown directive "${problem.text}"${hintInWords(problem.hint)}`
     case 'regex-differs':
       return `\`${problem.text}\` in the pattern \`${problem.regex}\` is beyond this model`
     case 'refused-by-nginx':
-      return `nginx refuses: ${problem.text}`
+      return `nginx refuses: ${problem.text}${hintInWords(problem.hint)}`
+    case 'too-large':
+      return `${problem.text} is more than this model reads`
   }
 }
 
-export const refusedByNginx = (line: number, text: string): ConfigError =>
-  new ConfigError(line, { kind: 'refused-by-nginx', text })
+function hintInWords(hint: Hint | undefined): string {
+  if (!hint) return ''
+  if (hint.kind === 'braces') return ' (quote a pattern that has a brace)'
+  return ` (is a ";" missing before \`${hint.word}\` in line ${hint.line}?)`
+}
+
+export const refusedByNginx = (line: number, text: string, hint?: Hint): ConfigError =>
+  new ConfigError(line, { kind: 'refused-by-nginx', text, ...(hint ? { hint } : {}) })

@@ -1,7 +1,8 @@
-import { refusedByNginx } from './config-error.ts'
+import { refusedByNginx, type ConfigError } from './config-error.ts'
 import type { Directive } from './directives.ts'
+import type { OtherStep } from './other-steps.ts'
 import { toBytes } from './normalise-uri.ts'
-import { compilePattern } from './pattern.ts'
+import { compilePattern, type Pattern } from './pattern/pattern.ts'
 
 interface Common {
   /** As written, modifier and all: `^~ /public/`. */
@@ -11,6 +12,10 @@ interface Common {
   readonly line: number
   readonly lastLine: number
   readonly nested: readonly Location[]
+  /** What may send the request elsewhere once it has come here. */
+  readonly after: readonly OtherStep[]
+  /** The files that are looked for in a folder; none where no folder is served. */
+  readonly index: readonly string[]
 }
 
 /** https://nginx.org/en/docs/http/ngx_http_core_module.html#location */
@@ -24,23 +29,26 @@ export type Location =
       /** A name with a slash at the end that is proxied: `/a` is sent to `/a/`. */
       readonly addsSlash: boolean
     })
-  | (Common & { readonly kind: 'regex'; readonly pattern: RegExp })
+  | (Common & { readonly kind: 'regex'; readonly pattern: Pattern })
   | (Common & { readonly kind: 'named' })
 
-/** nginx's modifiers, alone or joined to the name: `= /a` and `=/a` are the same. */
+/** nginx's modifiers joined to the name: `=/a` is `= /a`. Only `@` cannot stand alone. */
 const joined = /^(=|\^~|~\*|~|@)(.*)$/s
 
 export function readLocation(
   directive: Directive,
-  nested: readonly Location[],
+  inner: Pick<Common, 'nested' | 'after' | 'index'>,
   parent: Location | undefined,
 ): Location {
-  const { args, line, lastLine } = directive
-  const refuse = (text: string) => refusedByNginx(line, text)
-  if (args.length < 1 || args.length > 2) throw refuse('invalid number of arguments in "location"')
+  const { args, line, lastLine, headLine } = directive
+  const refuse = (text: string) => refusedByNginx(headLine, text)
   const [modifier, name] = args.length === 2 ? [args[0]!, args[1]!] : split(args[0]!)
+  if (args.length === 2 && !/^(?:=|\^~|~\*?)$/.test(modifier))
+    throw refuse(`invalid location modifier "${modifier}"`)
   const title = args.join(' ')
-  const common = { title, name, line, lastLine, nested }
+  const servesFiles = !isProxied(directive) && !answersItself(directive)
+  const index = servesFiles ? inner.index : []
+  const common = { title, name, line, lastLine, ...inner, index }
   const location = withModifier(modifier)
   checkPlace(location, parent, refuse)
   return location
@@ -57,11 +65,9 @@ export function readLocation(
         return { ...common, kind: 'prefix', bytes, endsSearch: true, addsSlash }
       case '~':
       case '~*':
-        return { ...common, kind: 'regex', pattern: compilePattern(name, sign === '~*', line) }
-      case '@':
-        return { ...common, name: `@${name}`, kind: 'named' }
+        return { ...common, kind: 'regex', pattern: compilePattern(name, sign === '~*', headLine) }
       default:
-        throw refuse(`invalid location modifier "${sign}"`)
+        return { ...common, name: `@${name}`, kind: 'named' }
     }
   }
 }
@@ -74,6 +80,9 @@ function split(text: string): readonly [modifier: string, name: string] {
 /** https://nginx.org/en/docs/http/ngx_http_core_module.html#location, "a slash character" */
 const isProxied = ({ block = [] }: Directive): boolean =>
   block.some(({ name }) => /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/.test(name))
+
+const answersItself = ({ block = [] }: Directive): boolean =>
+  block.some(({ name }) => /^(?:return|stub_status|empty_gif|flv|mp4)$/.test(name))
 
 function checkPlace(
   location: Location,
@@ -90,12 +99,17 @@ function checkPlace(
     throw refuse(`${inner} is outside ${outer}`)
 }
 
-/** The same prefix twice, `^~` or not; the same exact name; the same @name. */
-export function checkDuplicates(level: readonly Location[]): void {
+/** The same prefix twice, `^~` or not; the same exact name. Of the same `@name` nginx takes one. */
+export function duplicates(level: readonly Location[]): readonly ConfigError[] {
   const seen = new Set<string>()
-  for (const { kind, name, line } of level) {
-    if (kind === 'regex') continue
-    if (seen.has(`${kind} ${name}`)) throw refusedByNginx(line, `duplicate location "${name}"`)
-    seen.add(`${kind} ${name}`)
-  }
+  return level.flatMap(({ kind, name, line, nested }) => {
+    const id = `${kind} ${name}`
+    const isTwice = (kind === 'exact' || kind === 'prefix') && seen.has(id)
+    seen.add(id)
+    return [
+      ...(isTwice ? [refusedByNginx(line, `duplicate location "${name}"`)] : []),
+      // What nginx never looks for, it does not compare either.
+      ...(kind === 'regex' ? [] : duplicates(nested)),
+    ]
+  })
 }

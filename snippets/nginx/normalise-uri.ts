@@ -47,8 +47,11 @@ function walk(segments: readonly string[], mergeSlashes: boolean): readonly stri
 }
 
 /** A text's UTF-8, each byte one character: nginx compares bytes. */
-export const toBytes = (text: string): string =>
-  String.fromCharCode(...new TextEncoder().encode(text))
+export const toBytes = (text: string): string => {
+  let bytes = ''
+  for (const byte of new TextEncoder().encode(text)) bytes += String.fromCharCode(byte)
+  return bytes
+}
 
 export const fromBytes = (bytes: string): string =>
   new TextDecoder().decode(Uint8Array.from(bytes, (char) => char.charCodeAt(0)))

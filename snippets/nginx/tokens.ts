@@ -1,8 +1,19 @@
-import { refusedByNginx } from './config-error.ts'
+import { refusedByNginx, type ConfigError } from './config-error.ts'
 
 export type Token =
-  | { readonly kind: 'word'; readonly text: string; readonly line: number }
+  | {
+      readonly kind: 'word'
+      readonly text: string
+      readonly line: number
+      readonly isQuoted: boolean
+    }
   | { readonly kind: ';' | '{' | '}'; readonly line: number }
+
+export interface Tokens {
+  readonly tokens: readonly Token[]
+  /** What cannot be cut, behind all that could. */
+  readonly broken: ConfigError | undefined
+}
 
 const isSpace = (char: string): boolean => char !== '' && ' \t\r\n'.includes(char)
 const special: Readonly<Record<string, string>> = {
@@ -18,8 +29,9 @@ const special: Readonly<Record<string, string>> = {
  * Cuts a configuration into words, `;`, `{` and `}`, as nginx does: a `#` begins a comment only
  * where a word could begin, and a `}` inside a word belongs to it.
  */
-export function tokenize(text: string): readonly Token[] {
+export function tokenize(text: string): Tokens {
   const tokens: Token[] = []
+  let broken: ConfigError | undefined
   let at = 0
   let line = 1
   const take = (): string => {
@@ -28,42 +40,46 @@ export function tokenize(text: string): readonly Token[] {
     return char
   }
 
-  while (at < text.length) {
+  while (at < text.length && !broken) {
     const char = text.charAt(at)
     if (isSpace(char)) take()
     else if (char === '#') while (at < text.length && text.charAt(at) !== '\n') take()
     else if (char === ';' || char === '{' || char === '}')
       tokens.push({ kind: take() as ';', line })
-    else tokens.push(char === '"' || char === "'" ? quoted() : bare())
+    else if (char === '"' || char === "'") quoted()
+    else bare()
   }
-  return tokens
+  return { tokens, broken }
 
-  function quoted(): Token {
+  function quoted(): void {
     const start = line
     const quote = take()
     let word = ''
     while (text.charAt(at) !== quote) {
-      if (at >= text.length)
-        throw refusedByNginx(start, `unexpected end of file, expecting ${quote}`)
+      if (at >= text.length) {
+        broken = refusedByNginx(line, `unexpected end of file, expecting ";" or "}"`)
+        return
+      }
       word += text.charAt(at) === '\\' ? escaped() : take()
     }
     take()
+    tokens.push({ kind: 'word', text: word, line: start, isQuoted: true })
     const next = text.charAt(at)
-    if (next !== '' && !isSpace(next) && next !== ';' && next !== '{')
-      throw refusedByNginx(line, `unexpected "${next}" after ${quote}`)
-    return { kind: 'word', text: word, line: start }
+    if (next !== '' && !isSpace(next) && next !== ';' && next !== '{' && next !== ')')
+      broken = refusedByNginx(line, `unexpected "${next}"`)
   }
 
-  function bare(): Token {
+  function bare(): void {
     const start = line
     let word = ''
+    let isVariable = false
     while (at < text.length) {
       const char = text.charAt(at)
-      const isVariable = char === '{' && word.endsWith('$')
       if (isSpace(char) || char === ';' || (char === '{' && !isVariable)) break
+      isVariable = char === '$' || (char === '{' && isVariable)
       word += char === '\\' ? escaped() : take()
     }
-    return { kind: 'word', text: word, line: start }
+    tokens.push({ kind: 'word', text: word, line: start, isQuoted: false })
   }
 
   /** `\n` is a new line; a backslash that means nothing to nginx stays, for the pattern behind it. */

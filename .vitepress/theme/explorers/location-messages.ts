@@ -1,6 +1,8 @@
 import type { ConsideredName } from '../../../snippets/nginx/choose-virtual-server.ts'
-import type { Problem } from '../../../snippets/nginx/config-error.ts'
+import type { Hint, Problem } from '../../../snippets/nginx/config-error.ts'
 import type { Verdict } from '../../../snippets/nginx/explain-location.ts'
+import type { NextStep } from '../../../snippets/nginx/next-steps.ts'
+import type { OtherStep } from '../../../snippets/nginx/other-steps.ts'
 import type { Messages } from '../messages.ts'
 import type { Preset } from './location-presets.ts'
 
@@ -16,8 +18,18 @@ export interface LocationTexts {
   readonly noServer: string
   readonly line: (line: number) => string
   readonly problem: (problem: Problem) => string
+  readonly hint: (hint: Hint) => string
+  readonly moreProblems: (count: number) => string
   readonly nobodyListens: string
-  readonly badRequest: Readonly<Record<'path' | 'host', string>>
+  readonly noTls: string
+  readonly badRequest: Readonly<Record<'path' | 'host' | 'too-long' | 'needs-tls', string>>
+  readonly gaveUp: (pattern: string) => string
+  readonly serverReturns: (line: number) => string
+  readonly before: (steps: readonly OtherStep[]) => string
+  readonly after: (steps: readonly OtherStep[]) => string
+  readonly next: (step: NextStep) => string
+  readonly include: (file: string, line: number) => string
+  readonly passedOver: (names: readonly string[]) => string
   readonly noLocation: string
   readonly compared: string
   readonly servers: string
@@ -36,6 +48,9 @@ export interface LocationTexts {
   >
 }
 
+const stepEn = ({ name, line }: OtherStep): string => `${name} (line ${line})`
+const stepZh = ({ name, line }: OtherStep): string => ` ${name}（第 ${line} 行）`
+
 export const messages: Messages<LocationTexts> = {
   en: {
     title: 'Which block answers?',
@@ -50,7 +65,8 @@ export const messages: Messages<LocationTexts> = {
     url: 'A reader asks for',
     address: 'and comes in on the address',
     otherAddress: 'any other',
-    wrongUrl: 'Write it as http://host/path, with a port if you like.',
+    wrongUrl:
+      'Write it as http://host/path or https://host/path, with a port if you like, or only as /path.',
     noServer: 'There is no server block yet.',
     line: (line) => `line ${line}`,
     problem: (problem) => {
@@ -58,20 +74,48 @@ export const messages: Messages<LocationTexts> = {
         case 'not-modelled':
           return `nginx knows ${problem.text}, this model does not. It does not guess.`
         case 'unknown-directive':
-          return `This model does not know ${problem.text}. It does not guess.`
-        case 'not-allowed-here':
-          return `${problem.text} has no place in ${problem.place}.`
+          return `nginx refuses this: unknown directive "${problem.text}". A typing error, or a module that is not nginx’s own.`
         case 'regex-differs':
-          return `${problem.text} in the pattern ${problem.regex} means something else in a browser, or nothing. The model does not guess.`
+          return `${problem.text} in the pattern ${problem.regex} is beyond this model. It does not guess.`
         case 'refused-by-nginx':
           return `nginx refuses this: ${problem.text}`
+        case 'too-large':
+          return `${problem.text} is more than this page reads.`
       }
     },
+    hint: (hint) =>
+      hint.kind === 'braces'
+        ? 'A pattern with { or } in it must stand in quotes.'
+        : `Line ${hint.line} begins with ${hint.word}, which nginx takes for a word of the directive before it: is a ; missing there?`,
+    moreProblems: (count) => `… and ${count} more.`,
     nobodyListens: 'No server listens on this port: the connection is refused.',
     badRequest: {
       path: 'nginx answers 400: the path leads above the root, or is broken.',
       host: 'nginx answers 400: this is no host name.',
+      'too-long': 'nginx answers 414: the first line of the request has more than 8 kB.',
+      'needs-tls': 'nginx answers 400: it speaks https on this port.',
     },
+    noTls: 'No answer: nginx speaks http on this port, not https.',
+    gaveUp: (pattern) =>
+      `nginx answers 500: there are millions of ways to try the pattern ${pattern} on this, and it gives up.`,
+    serverReturns: (line) =>
+      `The server’s own return answers, line ${line}, before any location is looked for.`,
+    before: (steps) =>
+      `Before it looks for a location, nginx obeys ${steps.map(stepEn).join(', ')}. If that changes nothing:`,
+    after: (steps) => `Up to here. What follows depends on ${steps.map(stepEn).join(', ')}.`,
+    next: ({ because, target, winner }) => {
+      const when =
+        because === 'index'
+          ? `If the folder holds this file, nginx searches again, for ${target}`
+          : `If none of the files is there, nginx searches again, for ${target}`
+      return winner
+        ? `${when}: location ${winner.title} answers, line ${winner.line}.`
+        : `${when}: no location matches.`
+    },
+    include: (file, line) =>
+      `Line ${line}: what stands in ${file} is not here, and is left out of account.`,
+    passedOver: (names) =>
+      `Passed over, since they cannot change who answers: ${names.join(', ')}.`,
     noLocation: 'No location matches: the server’s own settings answer.',
     compared: 'nginx compares',
     servers: 'Which server',
@@ -140,7 +184,7 @@ export const messages: Messages<LocationTexts> = {
     url: '读者请求',
     address: '连到的地址是',
     otherAddress: '其他任意地址',
-    wrongUrl: '请写成 http://主机/路径，也可以带端口。',
+    wrongUrl: '请写成 http://主机/路径 或 https://主机/路径，可以带端口；也可以只写 /路径。',
     noServer: '还没有 server 块。',
     line: (line) => `第 ${line} 行`,
     problem: (problem) => {
@@ -148,20 +192,45 @@ export const messages: Messages<LocationTexts> = {
         case 'not-modelled':
           return `nginx 认识 ${problem.text}，这个模型不认识，也不去猜。`
         case 'unknown-directive':
-          return `这个模型不认识 ${problem.text}，也不去猜。`
-        case 'not-allowed-here':
-          return `${problem.text} 不能写在这里（${problem.place}）。`
+          return `nginx 会拒绝：unknown directive "${problem.text}"。要么写错了，要么属于 nginx 自带模块之外的模块。`
         case 'regex-differs':
-          return `正则 ${problem.regex} 里的 ${problem.text}，浏览器的理解不同或不支持；模型不去猜。`
+          return `正则 ${problem.regex} 里的 ${problem.text} 超出了这个模型，也不去猜。`
         case 'refused-by-nginx':
           return `nginx 会拒绝：${problem.text}`
+        case 'too-large':
+          return `${problem.text}，超出了本页能读的范围。`
       }
     },
+    hint: (hint) =>
+      hint.kind === 'braces'
+        ? '含有 { 或 } 的正则要写在引号里。'
+        : `第 ${hint.line} 行以 ${hint.word} 开头，nginx 却把它当成上一条指令的参数：是不是漏了分号？`,
+    moreProblems: (count) => `……还有 ${count} 处。`,
     nobodyListens: '没有 server 监听这个端口：连接被拒绝。',
     badRequest: {
       path: 'nginx 返回 400：路径越过了根目录，或者写坏了。',
       host: 'nginx 返回 400：这不是主机名。',
+      'too-long': 'nginx 返回 414：请求的第一行超过 8 kB。',
+      'needs-tls': 'nginx 返回 400：这个端口只接受 https。',
     },
+    noTls: '没有应答：nginx 在这个端口只说 http，不说 https。',
+    gaveUp: (pattern) =>
+      `nginx 返回 500：用正则 ${pattern} 匹配它，要试的走法有几百万种，nginx 放弃了。`,
+    serverReturns: (line) => `还没去找 location，server 自己的 return 就应答了，第 ${line} 行。`,
+    before: (steps) =>
+      `找 location 之前，nginx 先执行${steps.map(stepZh).join('、')}。如果它们什么也没改，那么：`,
+    after: (steps) => `到此为止；接下来的事取决于${steps.map(stepZh).join('、')}。`,
+    next: ({ because, target, winner }) => {
+      const when =
+        because === 'index'
+          ? `如果目录里有这个文件，nginx 会为 ${target} 再找一次`
+          : `如果这些文件都没有，nginx 会为 ${target} 再找一次`
+      return winner
+        ? `${when}：由 location ${winner.title} 应答，第 ${winner.line} 行。`
+        : `${when}：没有 location 匹配。`
+    },
+    include: (file, line) => `第 ${line} 行：${file} 里写了什么，这里看不到，也没有算进去。`,
+    passedOver: (names) => `下列指令改变不了由谁应答，略过不看：${names.join('、')}。`,
     noLocation: '没有 location 匹配：由 server 自己的设置应答。',
     compared: 'nginx 拿来比较的是',
     servers: '由哪个 server',

@@ -1,10 +1,12 @@
 import { whoAnswers, type WhoAnswers } from '../../../snippets/nginx/answer.ts'
-import { ConfigError } from '../../../snippets/nginx/config-error.ts'
-import { readConfig, type VirtualServer } from '../../../snippets/nginx/read-config.ts'
+import type { ConfigError } from '../../../snippets/nginx/config-error.ts'
+import { inspectConfig, type VirtualServer } from '../../../snippets/nginx/read-config.ts'
+import type { Remarks } from '../../../snippets/nginx/remarks.ts'
+import { addressOf, splitUrl } from './location-url.ts'
 
 /** What the reader typed, read and answered. */
 export type Asked =
-  | { readonly kind: 'wrong-config'; readonly error: ConfigError }
+  | { readonly kind: 'wrong-config'; readonly problems: readonly ConfigError[] }
   | { readonly kind: 'wrong-url' }
   | { readonly kind: 'no-server' }
   | {
@@ -13,39 +15,28 @@ export type Asked =
       readonly answer: WhoAnswers
       /** Addresses that some `listen` names; where there are any, the reader chooses. */
       readonly addresses: readonly string[]
+      readonly remarks: Remarks
     }
 
-/** Any address that no `listen` names. */
+/** Any address that no `listen` names, of the old kind and of the new. */
 export const elsewhere = '192.0.2.1'
+export const elsewhere6 = '[2001:db8::1]'
 
 export function ask(text: string, url: string, address: string): Asked {
-  const servers = read(text)
-  if (servers instanceof ConfigError) return { kind: 'wrong-config', error: servers }
+  const { servers, problems, remarks } = inspectConfig(text)
+  if (problems.length > 0) return { kind: 'wrong-config', problems }
   if (servers.length === 0) return { kind: 'no-server' }
-  const parts = splitUrl(url)
+  const parts = splitUrl(url, servers[0]!)
   if (!parts) return { kind: 'wrong-url' }
-  const addresses = [
-    ...new Set(servers.flatMap(({ listens }) => listens.map((one) => one.address))),
-  ].filter((one) => one !== '*')
-  const socket = { address: addresses.includes(address) ? address : elsewhere, port: parts.port }
-  const answer = whoAnswers(servers, { socket, host: parts.host, target: parts.target })
-  return { kind: 'answered', servers, answer, addresses }
+  const addresses = addressesOf(servers)
+  const chosen = addresses.includes(address) ? address : elsewhere
+  const socket = { address: addressOf(parts.host) ?? chosen, port: parts.port }
+  const answer = whoAnswers(servers, { ...parts, socket })
+  return { kind: 'answered', servers, answer, addresses, remarks }
 }
 
-function read(text: string): readonly VirtualServer[] | ConfigError {
-  try {
-    return readConfig(text)
-  } catch (error) {
-    if (error instanceof ConfigError) return error
-    throw error
-  }
-}
-
-/** Unlike `URL`, it leaves the path as typed: `..` and all. */
-export function splitUrl(url: string) {
-  const [, host, port, path] = /^http:\/\/([^/?#:]+)(?::(\d+))?(.*)$/.exec(url.trim()) ?? []
-  if (host === undefined || Number(port ?? 80) > 65535) return undefined
-  const target = path!.split('#', 1)[0]!
-  const withSlash = target.startsWith('/') ? target : `/${target}`
-  return { host: port ? `${host}:${port}` : host, port: Number(port ?? 80), target: withSlash }
+function addressesOf(servers: readonly VirtualServer[]): readonly string[] {
+  const all = servers.flatMap(({ listens }) => listens.filter(({ port }) => port > 0))
+  const named = all.map(({ address }) => (address === '[::]' ? elsewhere6 : address))
+  return [...new Set(named)].filter((one) => one !== '*')
 }

@@ -45,11 +45,11 @@ export const nameRows = (
     verdict: texts.names[verdict],
   }))
 
-/** The result in a sentence or two, or what is wrong with the question. */
+/** The result in a sentence or two, or what is wrong with the question; `problemsOf` has the rest. */
 export function resultOf(asked: Asked, texts: LocationTexts): string {
   switch (asked.kind) {
     case 'wrong-config':
-      return `${texts.line(asked.error.line)}: ${texts.problem(asked.error.problem)}`
+      return ''
     case 'wrong-url':
       return texts.wrongUrl
     case 'no-server':
@@ -63,8 +63,14 @@ function inWords(answer: WhoAnswers, texts: LocationTexts): string {
   switch (answer.outcome) {
     case 'nobody-listens':
       return texts.nobodyListens
+    case 'no-tls':
+      return texts.noTls
     case 'bad-request':
       return texts.badRequest[answer.because]
+    case 'gave-up':
+      return texts.gaveUp(answer.pattern)
+    case 'server-returns':
+      return texts.serverReturns(answer.step.line)
     case 'no-location':
       return texts.noLocation
     default: {
@@ -77,12 +83,46 @@ function inWords(answer: WhoAnswers, texts: LocationTexts): string {
   }
 }
 
-/** What to mark in the text: the winner, or the line that is wrong. */
+/** So many problems are told at once. */
+const mostProblems = 12
+
+/** All that is wrong with the configuration, a sentence or two each. */
+export function problemsOf(asked: Asked, texts: LocationTexts): readonly string[] {
+  if (asked.kind !== 'wrong-config') return []
+  const { problems } = asked
+  const told = problems.slice(0, mostProblems).map(({ line, problem }) => {
+    const hint = 'hint' in problem && problem.hint ? texts.gap + texts.hint(problem.hint) : ''
+    return `${texts.line(line)}: ${texts.problem(problem)}${hint}`
+  })
+  const more = problems.length - told.length
+  return more > 0 ? [...told, texts.moreProblems(more)] : told
+}
+
+/** What the answer holds under, and what nginx may do next. */
+export function notesOf(asked: Asked, texts: LocationTexts): readonly string[] {
+  if (asked.kind !== 'answered') return []
+  const { answer, remarks } = asked
+  const way = 'before' in answer ? answer : undefined
+  return [
+    ...(way && way.before.length > 0 ? [texts.before(way.before)] : []),
+    ...(way && way.after.length > 0 ? [texts.after(way.after)] : []),
+    ...(way?.next.map(texts.next) ?? []),
+    ...remarks.swallowed.map(texts.hint),
+    ...remarks.includes.map(({ file, line }) => texts.include(file, line)),
+    ...(remarks.passedOver.length > 0 ? [texts.passedOver(remarks.passedOver)] : []),
+  ]
+}
+
+/** What to mark in the text: the winner, or the lines that are wrong. */
 export function marksOf(asked: Asked) {
   if (asked.kind === 'wrong-config')
-    return [{ from: asked.error.line, to: asked.error.line, kind: 'wrong' as const }]
-  if (asked.kind !== 'answered' || !('choice' in asked.answer)) return []
-  const { choice, server } = asked.answer
+    return asked.problems.map(({ line }) => ({ from: line, to: line, kind: 'wrong' as const }))
+  if (asked.kind !== 'answered') return []
+  const { answer } = asked
+  if (answer.outcome === 'server-returns')
+    return [{ from: answer.step.line, to: answer.step.line, kind: 'wins' as const }]
+  if (!('choice' in answer)) return []
+  const { choice, server } = answer
   const { line: from, lastLine: to } = choice.winner ?? {
     line: server.server.line,
     lastLine: server.server.line,

@@ -5,7 +5,9 @@ import * as caches from '../../../.vitepress/theme/explorers/cache-session.ts'
 import { messages as distanceTexts } from '../../../.vitepress/theme/explorers/distance-messages.ts'
 import { messages as locationTexts } from '../../../.vitepress/theme/explorers/location-messages.ts'
 import { presets } from '../../../.vitepress/theme/explorers/location-presets.ts'
-import { ask, elsewhere, splitUrl } from '../../../.vitepress/theme/explorers/location-question.ts'
+import { ask, elsewhere } from '../../../.vitepress/theme/explorers/location-question.ts'
+import { marksOf, notesOf, problemsOf } from '../../../.vitepress/theme/explorers/location-rows.ts'
+import { splitUrl } from '../../../.vitepress/theme/explorers/location-url.ts'
 import { arcs, placeOf, sharesOf } from '../../../.vitepress/theme/explorers/ring-picture.ts'
 import { messages as upstreamTexts } from '../../../.vitepress/theme/explorers/upstream-messages.ts'
 import {
@@ -16,6 +18,7 @@ import {
   type Condition,
   type Session,
 } from '../../../.vitepress/theme/explorers/upstream-session.ts'
+import { readConfig } from '../../../snippets/nginx/read-config.ts'
 import { server, type Method, type Upstream } from '../../../snippets/balancing/upstream.ts'
 
 const upstream = (method: Method): Upstream => ({
@@ -83,21 +86,53 @@ describe('the location explorer', () => {
     ['hosts', '/'],
   ])('its example "%s" is answered by %s', (id, title) => expect(winnerOf(id)).toBe(title))
 
-  test('a directive that it does not model is named, with its line', () => {
-    const asked = ask('server {\n  rewrite a b;\n}', 'http://x/', elsewhere)
-    expect(asked.kind === 'wrong-config' && asked.error.message).toMatch(
-      /^line 2: nginx knows `rewrite`/,
-    )
+  test('all that is wrong is told at once, each with its line, and what was probably forgotten', () => {
+    const asked = ask('server {\n  lissen 80;\n  root /a\n  expires 1d;\n}', 'http://x/', elsewhere)
+    expect(problemsOf(asked, locationTexts.en)).toEqual([
+      expect.stringMatching(/^line 2: .*"lissen"/),
+      expect.stringMatching(/^line 4: .*"root".*Line 4 begins with expires.*missing/),
+    ])
+    expect(marksOf(asked).map(({ from }) => from)).toEqual([2, 4])
   })
 
+  test('what an answer depends on, and what was passed over, is said below it', () => {
+    const text = 'server {\n  gzip on;\n  location / {\n    try_files $uri /a.php;\n  }\n}'
+    expect(notesOf(ask(text, '/x', elsewhere), locationTexts.en)).toEqual([
+      'Up to here. What follows depends on try_files (line 4).',
+      expect.stringMatching(/searches again, for \/a\.php: location \/ answers, line 3/),
+      'Passed over, since they cannot change who answers: gzip.',
+    ])
+  })
+
+  const [first] = readConfig('server { listen [::]:81; listen 8080; server_name *.b a.test; }')
+
   test('a path stays as it was typed', () => {
-    expect(splitUrl('http://x:8080/a/../b?c')).toEqual({
-      host: 'x:8080',
-      port: 8080,
-      target: '/a/../b?c',
+    expect(splitUrl('http://x:8080/a/../b?c', first!)).toEqual({
+      ...{ host: 'x:8080', port: 8080, target: '/a/../b?c', isTls: false },
     })
-    expect(splitUrl('http://x')?.target).toBe('/')
-    expect(splitUrl('https://x/')).toBeUndefined()
+    expect(splitUrl('http://x', first!)?.target).toBe('/')
+  })
+
+  test.each([
+    ['https://x/', { host: 'x', port: 443, target: '/', isTls: true }],
+    ['http://[::1]:81/a', { host: '[::1]:81', port: 81, target: '/a', isTls: false }],
+    ['x/a', { host: 'x', port: 80, target: '/a', isTls: undefined }],
+    ['/a?b', { host: 'a.test', port: 81, target: '/a?b', isTls: undefined }],
+    ['ftp://x/', undefined],
+    ['http://[::1/', undefined],
+    ['http://x:99999/', undefined],
+  ])('%s is understood', (url, parts) => expect(splitUrl(url, first!)).toEqual(parts))
+
+  test('an address in the URL is the one that the reader comes to', () => {
+    const text = 'server { listen [::1]:81; location / { } }'
+    const outcome = (url: string) => {
+      const asked = ask(text, url, elsewhere)
+      return asked.kind === 'answered' && asked.answer.outcome
+    }
+    expect([outcome('http://[0::0:1]:81/'), outcome('http://[::2]:81/')]).toEqual([
+      'location',
+      'nobody-listens',
+    ])
   })
 })
 

@@ -12,6 +12,19 @@ const segments = ['a', 'b', 'ab', 'a.b', 'A', 'a b', 'é']
 const patterns = [
   ...['^/a', 'b$', '\\.b$', '/a/.*b', '^/[ab]+/', '(?:a|b)/?$', '^/(a|ab)(/|$)', '/b', 'A', '^/$'],
   ...['.', '//', '^/a/?$', 'a{2}', '[^/]+/[^/]+$', '^/(?!a)', '\\d', '\\sb', '/a', 'a*$', 'é'],
+  // What JavaScript has not, or reads otherwise.
+  ...[
+    '(?i)^/a',
+    'a++b',
+    '(?<=a)b',
+    '(?<!/)a$',
+    '[[:alpha:]]$',
+    '[^[:alpha:]/]',
+    '(?>a|ab)b',
+    '\\h',
+  ],
+  ...['^/(?P<x>a)', '[]a]$', '\\x61$', '[^\\s/]+$', '[\\w-]{2,}$', '^/(a|b)*?b', '(?:a{0,2}b)+$'],
+  ...['(?i:A)b', '\\Aa|/b\\z', '^/[a-c]{1,2}+b', '(a*)*b', 'b\\b', '\\Ba', '^/[^a]', '(?=.*b).a'],
 ]
 
 /** The locations of one level, with every kind of nesting that nginx allows. */

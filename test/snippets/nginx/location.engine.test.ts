@@ -96,6 +96,10 @@ function predicted(model: Model, text: string, host: string, targets: readonly s
         return `redirect to ${encodeURI(answer.choice.winner!.name)}`
       case 'location':
         return `line ${answer.choice.winner!.line}`
+      case 'gave-up':
+        return '500'
+      default:
+        return answer.outcome
     }
   })
 }

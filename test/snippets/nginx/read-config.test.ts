@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { parse } from '../../../snippets/nginx/directives.ts'
-import { readConfig } from '../../../snippets/nginx/read-config.ts'
+import { inspectConfig, readConfig } from '../../../snippets/nginx/read-config.ts'
 
 describe('reading a configuration', () => {
   test('words, quotes, comments and blocks become a tree with line numbers', () => {
     const [server] = parse(
       '# a } comment\nserver {\n  root "/a b"; # end\n  return 200 ${x}y#z;\n}',
-    )
+    ).directives
     expect(server).toMatchObject({ name: 'server', line: 2, lastLine: 5 })
     expect(server!.block).toMatchObject([
       { name: 'root', args: ['/a b'], line: 3 },
@@ -15,7 +15,7 @@ describe('reading a configuration', () => {
   })
 
   test('a backslash that means nothing to nginx stays for the pattern behind it', () =>
-    expect(parse(String.raw`a "\.\"\\" b\;c;`)[0]!.args).toEqual([
+    expect(parse(String.raw`index "\.\"\\" b\;c;`).directives[0]!.args).toEqual([
       String.raw`\."\ `.trim(),
       String.raw`b\;c`,
     ]))
@@ -25,17 +25,10 @@ const inServer = (text: string) => `server {\n${text}\n}`
 
 describe('what the model does not know it refuses by name, with the line', () => {
   test.each([
-    ['rewrite ^ /x;', 'line 2: nginx knows `rewrite`, this model does not'],
-    [
-      'location / {\ntry_files $uri =404;\n}',
-      'line 3: nginx knows `try_files`, this model does not',
-    ],
-    ['return 301 /x;', 'line 2: nginx knows `return, outside a location`, this model does not'],
-    ['listen 443 ssl;', 'line 2: nginx knows `listen … ssl`, this model does not'],
-    ['listen unix:/x;', 'line 2: nginx knows `listen unix:/x`, this model does not'],
-    ['lissen 80;', 'line 2: this model does not know `lissen`'],
-    ['alias /x;', 'line 2: `alias` has no place in a server block'],
-    ['location / { server_name a; }', 'line 2: `server_name` has no place in a location'],
+    ['listen 80 ipv6only=off;', 'line 2: nginx knows `listen … ipv6only=off`, this model does not'],
+    ['listen localhost:80;', 'line 2: nginx knows `listen localhost:80`, this model does not'],
+    ['server_name $hostname;', 'line 2: nginx knows `server_name $hostname`, this model does not'],
+    ['location ~ "(a)\\\\1" {}', 'beyond this model'],
   ])('%s', (text, message) => expect(() => readConfig(inServer(text))).toThrow(message))
 })
 
@@ -46,12 +39,56 @@ describe('what nginx refuses, the model refuses', () => {
     ['location /a { location /b {} }', 'location "/b" is outside location "/a"'],
     ['location /a { location @b {} }', 'can be on the server level only'],
     ['location ! /a {}', 'invalid location modifier "!"'],
-    ['location ~ ( {}', 'pattern "("'],
-    ['listen 80; listen *:80;', 'a duplicate listen *:80'],
-    ['server_name *.*.org;', 'invalid server name or wildcard'],
-    ['root /a', 'unexpected'],
+    ['location ~ ( {}', 'pcre2_compile() failed: missing closing parenthesis in "("'],
+    ['location ~ *a {}', 'quantifier does not follow a repeatable item'],
+    ['location ~ a)b {}', 'unmatched closing parenthesis'],
+    ['location ~ [b-a] {}', 'range out of order'],
+    ['listen 80; listen *:80;', 'a duplicate listen 0.0.0.0:80'],
+    ['listen 99999;', 'invalid port in "99999" of the "listen" directive'],
+    ['listen [::1;', 'invalid port'],
+    ['server_name *.;', 'server name "*." is invalid'],
+    ['server_name ;', 'invalid number of arguments in "server_name" directive'],
+    ['lissen 80;', 'line 2: unknown directive "lissen"'],
+    ['alias /x;', 'line 2: nginx refuses: "alias" directive is not allowed here'],
+    ['location / { server_name a; }', '"server_name" directive is not allowed here'],
+    ['location @ x {}', 'invalid location modifier "@"'],
+    ['location "" /x {}', 'invalid location modifier ""'],
+    ['location / ;', 'directive "location" has no opening "{"'],
+    ['root /a; root /b;', '"root" directive is duplicate'],
+    ['location / { root /a; alias /b; }', '"root" directive was specified earlier'],
+    ['merge_slashes yes;', 'it must be "on" or "off"'],
+    ['return soon;', 'invalid return code "soon"'],
+    ['set a b;', 'invalid variable name "a"'],
+    ['if $a {}', 'invalid condition "$a"'],
+    ['if ($a = b c) {}', 'invalid condition "$a"'],
+    ['error_page /x 404;', 'invalid value "/x"'],
+    ['root /a', 'unexpected "}"'],
     ['root "/a;', 'unexpected end of file'],
+    [';', 'unexpected ";"'],
   ])('%s', (text, message) => expect(() => readConfig(inServer(text))).toThrow(message))
+
+  test.each([
+    ['server x { }', 'invalid number of arguments in "server" directive'],
+    ['upstream b;', 'directive "upstream" has no opening "{"'],
+    ['upstream b { }', 'no servers are inside upstream'],
+    ['upstream b { server a; } upstream b { server a; }', 'duplicate upstream "b"'],
+    ['upstream b { server a backup x; }', 'invalid parameter "x"'],
+    ['upstream b { ip_hash; server a backup; }', 'does not support parameter "backup"'],
+    ['map $a $b { c d e; }', 'invalid number of the map parameters'],
+    ['location / { }', '"location" directive is not allowed here'],
+    ['server { } }', 'unexpected "}"'],
+    ['server {', 'unexpected end of file, expecting "}"'],
+    ['server { server_name a..b; } server { }', 'invalid server name or wildcard "a..b"'],
+    [
+      'server { listen 80 bind; } server { listen 80 bind; }',
+      'duplicate listen options for 0.0.0.0:80',
+    ],
+  ])('%s', (text, message) => expect(() => readConfig(text)).toThrow(message))
+
+  test('all of it is told together, in the order of the file', () => {
+    const { problems } = inspectConfig(inServer('lissen 80;\nlisten 80 x;\nlocation ~ ( {}'))
+    expect(problems.map(({ line }) => line)).toEqual([2, 3, 4])
+  })
 
   test('two default servers for one address', () => {
     const server = 'server { listen 80 default_server; }\n'
@@ -59,23 +96,64 @@ describe('what nginx refuses, the model refuses', () => {
   })
 })
 
-describe('a pattern that JavaScript would read otherwise is refused by name', () => {
+describe('what nginx takes, the model takes', () => {
   test.each([
-    ['(?i)a', '`(?i`'],
-    [String.raw`\Qa\E`, String.raw`\Q`],
-    ['a++', '`++`'],
-    ['(?<=a)b', '`(?<=`'],
-    [String.raw`(a)\1`, String.raw`\1`],
-    ['[[:alpha:]]', '`[:`'],
-    [String.raw`a\x41`, String.raw`\x`],
-    [String.raw`\h`, String.raw`\h`],
-    ['(?>a)', '`(?>`'],
-    ['(?P<x>a)', '`(?P`'],
-    ['[]a]', '`[]`'],
-    ['^*', '`^*`'],
-  ])('%s', (pattern, named) =>
-    expect(() =>
-      readConfig(inServer(`location ~ "${pattern.replaceAll('\\', '\\\\')}" {}`)),
-    ).toThrow(named),
-  )
+    'location @back {} location @back {}',
+    'server_name *.*;',
+    'server_name a..b;',
+    'location ~ {} location = {}',
+    'listen 80 default_server default_server;',
+    'merge_slashes ON;',
+    'return 200; return 201;',
+    'listen 443 ssl http2; listen [::]:80; listen unix:/run/x;',
+    'server_name ~^(?P<who>[a-z]+)\\.test$;',
+  ])('%s', (text) => expect(inspectConfig(inServer(text)).problems).toEqual([]))
+
+  test('a method that stands below the servers does not see their backup', () => {
+    const text = 'upstream b { server a; server c backup; ip_hash; }'
+    expect(inspectConfig(text).problems).toEqual([])
+  })
+
+  test('a whole nginx.conf', () => {
+    const text = 'user www;\nevents { worker_connections 9; }\nhttp {\nserver { listen 80; }\n}'
+    const { problems, servers } = inspectConfig(text)
+    expect(problems).toEqual([])
+    expect(servers.map(({ line }) => line)).toEqual([4])
+  })
+})
+
+describe('a `;` that was forgotten', () => {
+  test.each([
+    'server_name a.test',
+    'listen 80',
+    'return 404 x',
+    'merge_slashes on',
+    'root /a',
+    'error_page 404 /x',
+    'add_header A b',
+    'expires 1d',
+  ])('after %s: nginx refuses, and the line is told where it is missing', (directive) => {
+    const { problems } = inspectConfig(inServer(`${directive}\nlocation /static/ { root /b; }`))
+    expect(problems[0]?.problem).toMatchObject({
+      kind: 'refused-by-nginx',
+      hint: { kind: 'semicolon', line: 3, word: 'location' },
+    })
+  })
+
+  test('nginx starts where any number of words may follow, and the reader is told', () => {
+    const { problems, remarks } = inspectConfig(inServer('server_name a.test\nindex a.html;'))
+    expect(problems).toEqual([])
+    expect(remarks.swallowed).toEqual([{ kind: 'semicolon', line: 3, word: 'index' }])
+  })
+})
+
+describe('what is too large is said to be so', () => {
+  test.each([
+    ['200 kB of text', `# ${'x'.repeat(250_000)}`],
+    ['20,000 braces', 'server {'.repeat(20_000)],
+    ['a pattern of 20,000 groups', `server { location ~ ${'('.repeat(20_000)} {} }`],
+  ])('%s', (_, text) => {
+    const kinds = inspectConfig(text).problems.map(({ problem }) => problem.kind)
+    expect(['too-large', 'regex-differs', 'refused-by-nginx']).toContain(kinds[0])
+  })
 })

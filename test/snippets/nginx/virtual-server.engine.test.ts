@@ -105,8 +105,8 @@ const bugs: readonly Bug[] = [
   {
     name: 'who listens on * is asked, too, where an address is named',
     file: 'nginx/choose-virtual-server.ts',
-    find: "named.length > 0 ? named : on('*')",
-    replace: "[...named, ...on('*')]",
+    find: 'named.length > 0 ? named : on(everywhere)',
+    replace: '[...named, ...on(everywhere)]',
   },
   {
     name: 'the later of two equal names counts',

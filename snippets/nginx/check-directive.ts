@@ -1,0 +1,56 @@
+import { ConfigError, refusedByNginx, type Hint } from './config-error.ts'
+import { isKnownIn, kindsOf, type Place } from './directive-kinds.ts'
+import type { Token } from './tokens.ts'
+
+/** The words up to a `;` or a `{`, as they were read. */
+export interface Statement {
+  readonly words: readonly Extract<Token, { kind: 'word' }>[]
+  readonly end: { readonly kind: ';' | '{' | '}'; readonly line: number }
+  readonly place: Place
+}
+
+/**
+ * What nginx asks of each directive before it looks at its values, in nginx's order: is there one of
+ * this name, may it stand here, does it end as it must, has it as many words as it takes?
+ */
+export function checkStatement(statement: Statement): ConfigError | undefined {
+  const { words, end, place } = statement
+  const [{ text: name }, ...args] = words as [Statement['words'][number], ...Statement['words']]
+  if (place === 'anything') return undefined
+  const swallowed = swallowedBy(statement)
+  const refuse = (text: string, hint: Hint | undefined = swallowed) =>
+    refusedByNginx(end.line, text, hint)
+  if (place === 'pairs' || place === 'map') {
+    if (end.kind === '{') return refuse('unexpected "{"')
+    const isWhole =
+      args.length === 1 || (args.length === 0 && /^(?:hostnames|volatile)$/.test(name))
+    return place === 'map' && !isWhole ? refuse('invalid number of the map parameters') : undefined
+  }
+  const known = kindsOf(name)
+  if (known.length === 0) {
+    const hint: Hint | undefined = /^\d+(?:,\d*)?\}/.test(name) ? { kind: 'braces' } : swallowed
+    const problem = { kind: 'unknown-directive', text: name, ...(hint ? { hint } : {}) } as const
+    return new ConfigError(end.line, problem)
+  }
+  const kind = known.find(({ isAllowedIn }) => isAllowedIn(place))
+  if (!kind) return refuse(`"${name}" directive is not allowed here`)
+  if (kind.opensBlock && end.kind === ';') return refuse(`directive "${name}" has no opening "{"`)
+  if (!kind.opensBlock && end.kind === '{')
+    return refuse(`directive "${name}" is not terminated by ";"`)
+  if (args.length < kind.fewest || args.length > kind.most)
+    return refuse(`invalid number of arguments in "${name}" directive`)
+  if (kind.isFlag && !/^(?:on|off)$/i.test(args[0]!.text))
+    return refuse(
+      `invalid value "${args[0]!.text}" in "${name}" directive, it must be "on" or "off"`,
+    )
+  return undefined
+}
+
+/** A word that begins its line and could begin a directive here: the `;` before it was forgotten. */
+export function swallowedBy({ words, place }: Omit<Statement, 'end'>): Hint | undefined {
+  const found = words.find(
+    ({ text, line, isQuoted }, index) =>
+      index > 0 && !isQuoted && line > words[index - 1]!.line && isKnownIn(text, place),
+  )
+  return found && { kind: 'semicolon', line: found.line, word: found.text }
+}
