@@ -47,6 +47,8 @@ export function findPoint(points: readonly RingPoint[], key: string): number {
 
 /** `host:port` with a zero byte for the colon; one after the host when there is no port. */
 function hostAndPort(name: string): string {
+  const path = /^unix:(.*)$/is.exec(name)
+  if (path) return `${path[1]}\0`
   const [, host, port] = /^(.*):(\d*)$/s.exec(name) ?? []
   return host === undefined ? `${name}\0` : `${host}\0${port}`
 }

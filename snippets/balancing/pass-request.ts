@@ -5,9 +5,10 @@ import { isSingle, type Asking, type Visit } from './visit.ts'
 
 /**
  * How a server answers: `ok`; `error`, it refused or hung up; `status`, an answer of its own that
- * `proxy_next_upstream` names, such as 503.
+ * `proxy_next_upstream` names, such as 503; `absent`, the same with 403 or 404, which say nothing
+ * against the server.
  */
-export type Reaction = 'ok' | 'error' | 'status'
+export type Reaction = 'ok' | 'error' | 'status' | 'absent'
 
 /** A request in a server's hands. */
 export interface UnderWay {
@@ -43,7 +44,8 @@ export const takeIn = (
 
 /**
  * The server has reacted. On failure the request goes to the next, as long as there are servers that
- * have not had it. The last answer goes to the client, whatever it is, and is no failure.
+ * have not had it; so it does on a 403 or 404 that is named, but that is no failure. The last answer
+ * goes to the client, whatever it is, and is none either.
  * https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_next_upstream
  */
 export function react(
@@ -55,11 +57,11 @@ export function react(
 ): Passed {
   const attempts = [...before, { server, reaction }]
   const isLast = visit.triesLeft <= 1 || isSingle(upstream)
-  if (reaction === 'ok' || (reaction === 'status' && isLast))
+  const isAnswer = reaction !== 'error'
+  if (reaction === 'ok' || (isAnswer && isLast))
     return { state: succeeded(state, server), result: { outcome: 'answered', attempts } }
-  const after = isSingle(upstream)
-    ? succeeded(state, server)
-    : failed(upstream.servers, state, server, nowS)
+  const isNoFault = reaction === 'absent' || isSingle(upstream)
+  const after = isNoFault ? succeeded(state, server) : failed(upstream.servers, state, server, nowS)
   if (isLast) return { state: after, result: { outcome: 'gave-up', attempts } }
   return hand(upstream, after, { ...visit, triesLeft: visit.triesLeft - 1 }, attempts, nowS)
 }

@@ -5,6 +5,8 @@
 export interface Server {
   /** As written, with its port: `10.0.0.1:80`. Consistent hashing places the server by this text. */
   readonly name: string
+  /** Which of the name's addresses this is, where it has several. */
+  readonly address?: string
   /** Its share of the requests: a whole number, 1 or more. */
   readonly weight: number
   /** Failures before it is left alone; 0 means never. */
@@ -58,16 +60,31 @@ export const server = (name: string, settings: Partial<Omit<Server, 'name'>> = {
   ...settings,
 })
 
+/**
+ * A line whose name has several addresses (`localhost` on many machines) is as many servers: each has
+ * the line's weight, fails on its own, and counts as a try.
+ */
+export const atAddresses = (line: Server, addresses: readonly string[]): readonly Server[] =>
+  addresses.map((address) => ({ ...line, address }))
+
+/** Why nginx does not start with it, in nginx's words. */
+export function refusalOf({ method, servers }: Upstream): string | undefined {
+  if (servers.length === 0) return 'no servers are inside upstream'
+  if (servers.some(({ backup }) => backup) && !allowsBackup(method))
+    return 'balancing method does not support parameter "backup"'
+  if (servers.every(({ backup }) => backup)) return 'no servers in upstream'
+  return undefined
+}
+
 /** As after a start of nginx: nobody has failed, and nobody is owed anything. */
-export const freshState = ({ servers }: Upstream): UpstreamState =>
-  servers.map(({ weight }) => ({
-    currentWeight: 0,
-    effectiveWeight: weight,
-    connections: 0,
-    fails: 0,
-    accessedS: 0,
-    checkedS: 0,
+export function freshState(upstream: Upstream): UpstreamState {
+  const refusal = refusalOf(upstream)
+  if (refusal !== undefined) throw new Error(`nginx refuses: ${refusal}`)
+  return upstream.servers.map(({ weight }) => ({
+    ...{ currentWeight: 0, effectiveWeight: weight },
+    ...{ connections: 0, fails: 0, accessedS: 0, checkedS: 0 },
   }))
+}
 
 /** The state with one server's part changed. */
 export const changed = (

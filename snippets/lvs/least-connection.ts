@@ -18,6 +18,16 @@ export const leastConnection = (loads: readonly Load[]): number | undefined =>
 export const weightedLeastConnection = (loads: readonly Load[]): number | undefined =>
   least(loads, (load) => overhead(load) / load.weight)
 
+/** `sed`, the shortest expected delay: as `wlc`, but with the newcomer, and without those that closed. */
+export const shortestExpectedDelay = (loads: readonly Load[]): number | undefined =>
+  least(loads, ({ active, weight }) => (active + 1) / weight)
+
+/** `nq`, never queue: the first who has nothing open at all; if there is none, as `sed`. */
+export function neverQueue(loads: readonly Load[]): number | undefined {
+  const idle = loads.findIndex(({ active, weight }) => active === 0 && weight > 0)
+  return idle < 0 ? shortestExpectedDelay(loads) : idle
+}
+
 function least(loads: readonly Load[], cost: (load: Load) => number): number | undefined {
   let best: number | undefined
   for (const [at, load] of loads.entries())

@@ -1,8 +1,14 @@
-import { leastConnection, weightedLeastConnection, type Load } from './least-connection.ts'
+import {
+  leastConnection,
+  neverQueue,
+  shortestExpectedDelay,
+  weightedLeastConnection,
+  type Load,
+} from './least-connection.ts'
 import { sourceHash } from './source-hash.ts'
 import { beforeFirst, listChanged, weightedRoundRobin, type Turn } from './weighted-round-robin.ts'
 
-export type Scheduler = 'rr' | 'wrr' | 'lc' | 'wlc' | 'sh'
+export type Scheduler = 'rr' | 'wrr' | 'lc' | 'wlc' | 'sed' | 'nq' | 'sh'
 
 /** A virtual service: its servers as Linux keeps them, the one added last first. */
 export interface Service {
@@ -69,6 +75,10 @@ function pick(
       return { at: leastConnection(servers), turn }
     case 'wlc':
       return { at: weightedLeastConnection(servers), turn }
+    case 'sed':
+      return { at: shortestExpectedDelay(servers), turn }
+    case 'nq':
+      return { at: neverQueue(servers), turn }
     case 'sh':
       return { at: sourceHash(weightsOf(servers), clientAddress), turn }
   }

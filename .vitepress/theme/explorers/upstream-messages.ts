@@ -22,6 +22,7 @@ export interface UpstreamTexts {
   readonly pause: string
   readonly reset: string
   readonly reload: string
+  readonly oneAddress: string
   readonly nothingYet: string
   readonly requests: string
   readonly configuration: string
@@ -75,6 +76,7 @@ export const messages: Messages<UpstreamTexts> = {
     pause: 'Pause',
     reset: 'Start again',
     reload: 'New configuration, new start: a reload forgets what was counted.',
+    oneAddress: 'Each name here has one address. To nginx, a name with two is two servers.',
     nothingYet: 'No request yet. Guess who gets the first, then press “One request”.',
     requests: 'Where each request went',
     configuration: 'The same for nginx',
@@ -133,6 +135,7 @@ export const messages: Messages<UpstreamTexts> = {
     pause: '暂停',
     reset: '重新开始',
     reload: '配置一变就从头开始：重新加载会忘掉之前的计数。',
+    oneAddress: '这里每个名字只有一个地址。名字有两个地址时，nginx 把它当成两台服务器。',
     nothingYet: '还没有请求。先猜猜第一个归谁，再按“发一个请求”。',
     requests: '每个请求去了哪里',
     configuration: '写成 nginx 配置',

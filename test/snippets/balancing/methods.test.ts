@@ -11,6 +11,7 @@ import {
 import { printUpstream } from '../../../snippets/balancing/print-upstream.ts'
 import { smoothPick } from '../../../snippets/balancing/smooth-weighted-round-robin.ts'
 import {
+  atAddresses,
   freshState,
   server,
   type Server,
@@ -103,6 +104,67 @@ describe('failure and return', () => {
   })
 })
 
+describe('a 403 or 404 that proxy_next_upstream names', () => {
+  const two = roundRobin(server('a'), server('b'))
+
+  test('goes on to the next server, and is held against none', () => {
+    const tried: string[] = []
+    const all = answers(two, 4, (name, nowS) => {
+      tried.push(name)
+      return nowS < 1002 ? 'absent' : 'ok'
+    })
+    expect(all).toBe('b a a b')
+    expect(tried.join(' ')).toBe('a b b a a b')
+  })
+
+  test('a 500 is: after both have said it, nobody is asked any more', () =>
+    expect(answers(two, 3, (_, nowS) => (nowS < 1002 ? 'status' : 'ok'))).toBe('b - -'))
+})
+
+describe('a name with two addresses', () => {
+  const localhost = server('two.test:80')
+  const addresses = ['127.0.0.1:80', '127.0.0.2:80']
+  const upstream = roundRobin(...atAddresses(localhost, addresses))
+  /** The application is at the first address only, and away for the second request. */
+  function reactionAt(index: number, nowS: number): Reaction {
+    return upstream.servers[index]!.address === addresses[0] && nowS !== 1001 ? 'ok' : 'error'
+  }
+
+  test('is two servers: after one bad moment both are left alone for fail_timeout', () => {
+    let state = freshState(upstream)
+    const outcomes = [1000, 1001, 1002, 1003, 1012].map((nowS) => {
+      const passed = passRequest(upstream, state, asking, (at) => reactionAt(at, nowS), nowS)
+      state = passed.state
+      return passed.result.outcome
+    })
+    expect(outcomes).toEqual([
+      ...['answered', 'gave-up', 'no-live-servers', 'no-live-servers', 'answered'],
+    ])
+  })
+
+  test('with one address it is one server, whose failures are not even counted', () => {
+    const one = roundRobin(localhost)
+    expect(answers(one, 3, (_, nowS) => (nowS === 1001 ? 'error' : 'ok'))).toBe(
+      'two.test:80 - two.test:80',
+    )
+  })
+})
+
+describe('what nginx does not start with', () => {
+  test.each([
+    [
+      'ip-hash',
+      [server('a'), server('b', { backup: true })],
+      'does not support parameter "backup"',
+    ],
+    ['random', [server('a'), server('b', { backup: true })], 'does not support parameter "backup"'],
+    ['hash', [], 'no servers are inside upstream'],
+    ['round-robin', [server('a', { backup: true })], 'no servers in upstream'],
+  ] as const)('%s', (method, servers, words) =>
+    expect(() => freshState({ method, servers })).toThrow(words),
+  )
+})
+
 describe('least_conn', () => {
   test('the one that is busy is passed over', () => {
     const upstream: Upstream = { method: 'least-conn', servers: [server('a'), server('b')] }
@@ -122,6 +184,12 @@ describe('hashes', () => {
   test('one network is one client for ip_hash', () => {
     expect(ipHash([192, 0, 2, 7])).toBe(ipHash([192, 0, 2, 99]))
     expect(ipHash([192, 0, 2, 7])).not.toBe(ipHash([192, 0, 3, 7]))
+  })
+
+  test('on the ring unix: is no part of a server’s name', () => {
+    const points = (name: string) => ring([server(name)]).map(({ at }) => at)
+    expect(points('unix:/run/a')).toEqual(points('/run/a'))
+    expect(points('UNIX:/run/a')).toEqual(points('/run/a'))
   })
 
   test('only four numbers up to 255 are an address', () => {

@@ -2,7 +2,7 @@ import { vi } from 'vitest'
 import { printUpstream } from '../../../snippets/balancing/print-upstream.ts'
 import type { Reaction } from '../../../snippets/balancing/pass-request.ts'
 import { askRaw, type RawAnswer } from '../../real/raw-http.ts'
-import { alive, type Request, type Traffic } from './traffic.ts'
+import { alive, shortName, type Request, type Traffic } from './traffic.ts'
 
 /** What nginx did with one request. */
 export interface Observed {
@@ -16,14 +16,15 @@ export interface Observed {
 
 /**
  * The peers are servers of the same nginx. Each reads in the request how to react: a port number
- * with `e` hangs up, with `s` answers 503. On /hold a peer waits for the request's body.
+ * with `e` hangs up, with `s` answers 503, with `a` 404. On /hold a peer waits for the request's body.
  */
 export const peers = [
   ...alive.map((name) => {
-    const port = name.split(':')[1]!
+    const port = shortName(name)
     return `server { listen ${name};
       if ($http_x_reactions ~ ${port}e) { return 444; }
       if ($http_x_reactions ~ ${port}s) { return 503; }
+      if ($http_x_reactions ~ ${port}a) { return 404; }
       location / { return 200 ok; }
       location /hold { proxy_pass http://127.0.0.1:9100; } }`
   }),
@@ -34,7 +35,7 @@ const front = `
   set_real_ip_from 0.0.0.0/0;
   real_ip_header X-Client;
   server { listen 80;
-    proxy_next_upstream error timeout http_503;
+    proxy_next_upstream error timeout http_503 http_404;
     add_header X-Tried $upstream_addr always;
     add_header X-Ended $msec always;
     add_header X-Took $request_time always;
@@ -90,10 +91,12 @@ async function secondNow(port: number): Promise<number> {
   return secondOf(answer!)
 }
 
-const letters: Readonly<Record<Reaction, string>> = { ok: 'o', error: 'e', status: 's' }
+const letters: Readonly<Record<Reaction, string>> = {
+  ...{ ok: 'o', error: 'e', status: 's', absent: 'a' },
+}
 
 function asText(index: number, { client, key, reactions }: Request): string {
-  const told = Object.entries(reactions).map(([name, it]) => `${name.split(':')[1]}${letters[it]}`)
+  const told = Object.entries(reactions).map(([name, it]) => `${shortName(name)}${letters[it]}`)
   return [
     'GET / HTTP/1.1',
     'Host: test',

@@ -22,7 +22,12 @@ export interface Request {
   readonly reactions: Readonly<Record<string, Reaction>>
 }
 
-export const alive = ['9001', '9002', '9003', '9004', '9005'].map((port) => `127.0.0.1:${port}`)
+export const alive = [
+  ...['9001', '9002', '9003', '9004', '9005'].map((port) => `127.0.0.1:${port}`),
+  ...['unix:/tmp/9006', 'unix:/tmp/9007.socket'],
+]
+/** What stands for a server in a request's header. */
+export const shortName = (name: string): string => /9\d{3}/.exec(name)![0]
 /** Nobody listens there. */
 export const dead = ['9008', '9009'].map((port) => `127.0.0.1:${port}`)
 
@@ -52,7 +57,7 @@ export function makeTraffic(seeded: Seeded, requests: number): Traffic {
 
 const react = (seeded: Seeded, name: string, trouble: number): Reaction => {
   if (dead.includes(name)) return 'error'
-  return seeded.isLucky(trouble) ? seeded.pick(['error', 'status']) : 'ok'
+  return seeded.isLucky(trouble) ? seeded.pick(['error', 'status', 'absent']) : 'ok'
 }
 
 function makeServers(seeded: Seeded, method: Method, most: number): readonly Server[] {

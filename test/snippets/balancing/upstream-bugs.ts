@@ -65,8 +65,26 @@ export const upstreamBugs: readonly Bug[] = [
   {
     name: 'the last 503 counts as a failure',
     file: 'balancing/pass-request.ts',
-    find: "(reaction === 'status' && isLast)",
-    replace: "(reaction === 'status' && isLast && false)",
+    find: '(isAnswer && isLast)',
+    replace: '(isAnswer && isLast && false)',
+  },
+  {
+    name: 'a 404 is the server’s fault',
+    file: 'balancing/pass-request.ts',
+    find: "reaction === 'absent' ||",
+    replace: "reaction === 'ok' ||",
+  },
+  {
+    name: 'a 404 stays where it was said',
+    file: 'balancing/pass-request.ts',
+    find: "reaction === 'ok' || (",
+    replace: "reaction === 'ok' || reaction === 'absent' || (",
+  },
+  {
+    name: 'unix: is part of the path on the ring',
+    file: 'balancing/consistent-hash.ts',
+    find: 'unix:(.*)',
+    replace: '(unix:.*)',
   },
   {
     name: 'a lone server is left alone too',

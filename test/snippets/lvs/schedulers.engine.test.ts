@@ -22,7 +22,7 @@ interface Made {
 type Deed = { readonly connect: string } | { readonly close: number }
 
 const names = ['a', 'b', 'c', 'd'] as const
-const schedulers: readonly Scheduler[] = ['rr', 'wrr', 'lc', 'wlc', 'sh']
+const schedulers: readonly Scheduler[] = ['rr', 'wrr', 'lc', 'wlc', 'sh', 'sed', 'nq']
 /** Where mistakes show, whatever is drawn; the other services have any weights. */
 const telling: readonly (readonly number[])[] = [
   [0, 2, 1],
@@ -196,6 +196,18 @@ const bugs: readonly Bug[] = [
     file: 'lvs/least-connection.ts',
     find: 'active * 256 + inactive',
     replace: 'active + inactive',
+  },
+  {
+    name: 'sed forgets the newcomer',
+    file: 'lvs/least-connection.ts',
+    find: '(active + 1) / weight',
+    replace: 'active / weight',
+  },
+  {
+    name: 'nq waits where somebody else is idle',
+    file: 'lvs/least-connection.ts',
+    find: 'idle < 0 ?',
+    replace: 'idle < loads.length ?',
   },
   {
     name: 'the servers stand in the order in which they were added',
