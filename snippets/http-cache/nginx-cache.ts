@@ -1,4 +1,6 @@
 import { isRead, type CacheRequest, type OriginAnswer } from './message.ts'
+import { secondsOfDate } from './http-date.ts'
+import { forReader } from './nginx-reader.ts'
 import { failureOf, hasAny, variantKey, type NginxCacheConfig } from './nginx-rules.ts'
 import { storeAnswer, storeFailure, storeUnchanged } from './nginx-store.ts'
 import {
@@ -8,8 +10,8 @@ import {
   type Asked,
   type CachedObject,
   type CacheState,
-  type Delivery,
   type Fetch,
+  type Impatient,
   type SharedCache,
 } from './shared-cache.ts'
 
@@ -18,9 +20,10 @@ import {
  * https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache
  */
 export const nginxCache = (config: NginxCacheConfig): SharedCache => ({
-  ask: (state, request, reader, nowS) => ask(config, state, request, reader, Math.floor(nowS)),
+  ask: (state, request, reader, nowS) => ask(config, state, request, reader, nowS),
   answered: (state, fetch, answer, nowS) =>
     answered(config, state, fetch, answer, Math.floor(nowS)),
+  impatient: (state, nowS) => impatient(config, state, nowS),
 })
 
 function ask(
@@ -28,34 +31,42 @@ function ask(
   before: CacheState,
   request: CacheRequest,
   reader: number,
-  nowS: number,
+  exactS: number,
 ): Asked {
-  const state = { ...before, objects: before.objects.filter((one) => isThere(one, nowS)) }
-  if (!isRead(request))
-    return askOrigin(state, newFetch(state, request, 'pass', { mayStore: false }), 'method')
+  const nowS = Math.floor(exactS)
+  const here = { ...before, objects: before.objects.filter((one) => isThere(one, nowS)) }
+  if (!isRead(request)) {
+    // What the reader asks about is heard at the origin only here: else nginx asks for itself.
+    const { 'if-none-match': etag, 'if-modified-since': since } = request.headers
+    const fetch = newFetch(here, request, 'pass', { mayStore: false, etag, since })
+    return askOrigin(here, fetch, 'method')
+  }
   if (hasAny(request, config.bypass))
-    return askOrigin(state, newFetch(state, request, 'bypass'), 'bypass')
-  const { key, object } = lookUp(state, request)
-  const isBusy = state.fetches.some((one) => one.isAwaited && one.key === key)
+    return askOrigin(here, newFetch(here, request, 'bypass'), 'bypass')
+  const { key, object } = lookUp(here, request)
+  const state = askedFor(here, [request.url, key], nowS + config.inactiveS)
+  const busy = state.fetches.filter((one) => one.isAwaited && one.key === key)
+  const isBusy = busy.length > 0
   if (!object) {
-    if (isBusy && config.lock) {
-      const waiting = [...state.waiting, { request, reader }]
+    if (config.lock && busy.some(({ lockedUntilS }) => exactS < lockedUntilS)) {
+      const waiting = [...state.waiting, { request, reader, sinceS: exactS }]
       return {
         ...{ state: { ...state, waiting }, outcome: 'waiting', reason: 'being-fetched' },
         ...{ delivery: undefined, fetch: undefined },
       }
     }
-    const fetch = newFetch(state, request, 'miss', { key, isAwaited: config.lock })
+    const lockedUntilS = exactS + config.lockAgeS
+    const fetch = newFetch(state, request, 'miss', { key, isAwaited: config.lock, lockedUntilS })
     return askOrigin(state, fetch, key === request.url ? 'nothing-stored' : 'other-variant')
   }
   if (nowS <= object.freshUntilS) {
-    const delivery = deliver(object)
+    const delivery = forReader(request, object)
     return { state, outcome: 'hit', reason: 'fresh', delivery, fetch: undefined }
   }
   const mayGoOn = config.useStale.includes('updating') || nowS <= object.graceUntilS
   const more = {
     ...{ key, stale: object, isAwaited: true, mayServeStale: nowS <= object.errorUntilS },
-    etag: config.revalidate && object.status === 200 ? object.headers.etag : undefined,
+    ...(config.revalidate ? validatorsOf(object) : {}),
   }
   if (mayGoOn && (isBusy || config.backgroundUpdate)) {
     const fetch = isBusy
@@ -63,7 +74,7 @@ function ask(
       : newFetch(state, request, 'stale', { ...more, isBackground: true })
     return {
       ...{ state: fetch ? withFetch(state, fetch) : state, outcome: 'stale', fetch },
-      ...{ reason: isBusy ? 'being-fetched' : 'in-grace', delivery: deliver(object) },
+      ...{ reason: isBusy ? 'being-fetched' : 'in-grace', delivery: forReader(request, object) },
     }
   }
   return askOrigin(state, newFetch(state, request, 'expired', more), 'too-old')
@@ -96,11 +107,42 @@ const askOrigin = (state: CacheState, fetch: Fetch, reason: Asked['reason']): As
   ...{ delivery: undefined, fetch },
 })
 
-/** The stored `Age` is sent as it came: nginx adds nothing to it. */
-const deliver = (object: CachedObject): Delivery => ({
-  ...{ status: object.status, object: object.kind === 'error' ? undefined : object },
-  ageS: undefined,
+/** By what an old page is asked about; a date that nobody can read is none. */
+function validatorsOf({ status, headers }: CachedObject): Pick<Fetch, 'etag' | 'since'> {
+  const isWhole = status === 200 || status === 206
+  const changed = headers['last-modified']
+  const since = secondsOfDate(changed) === undefined ? undefined : changed
+  return isWhole ? { etag: headers.etag, since } : { etag: undefined, since: undefined }
+}
+
+/** Whoever asks for a file, and be it for a hit, lengthens its stay. */
+const askedFor = (state: CacheState, keys: readonly string[], keptUntilS: number): CacheState => ({
+  ...state,
+  objects: state.objects.map((one) =>
+    keys.includes(one.key) && one.kind !== 'error' ? { ...one, keptUntilS } : one,
+  ),
 })
+
+/** At the lock: one may go when its holder has had it too long; the others at their own time. */
+function impatient(config: NginxCacheConfig, before: CacheState, nowS: number): Impatient {
+  let state = before
+  const gone: Impatient['gone'][number][] = []
+  for (const waiting of before.waiting) {
+    const { key } = lookUp(state, waiting.request)
+    const isHeld = state.fetches.some(
+      (one) => one.isAwaited && one.key === key && nowS < one.lockedUntilS,
+    )
+    const isOver = nowS >= waiting.sinceS + config.lockTimeoutS
+    if (isHeld && !isOver) continue
+    const more = isOver
+      ? { key, mayStore: false }
+      : { key, isAwaited: true, lockedUntilS: nowS + config.lockAgeS }
+    const fetch = newFetch(state, waiting.request, 'miss', more)
+    state = withFetch({ ...state, waiting: state.waiting.filter((one) => one !== waiting) }, fetch)
+    gone.push({ waiting, fetch })
+  }
+  return { state, gone }
+}
 
 function answered(
   config: NginxCacheConfig,
@@ -124,9 +166,9 @@ function answered(
   if (failure && fetch.stale && mayServeStale)
     return {
       ...{ state, outcome: 'stale', reason: 'origin-failed', storing: 'stale-kept', woken },
-      delivery: deliver(fetch.stale),
+      delivery: forReader(fetch.request, fetch.stale),
     }
-  const isSame = answer.kind === 'answer' && answer.status === 304 && fetch.etag !== undefined
+  const isSame = answer.kind === 'answer' && answer.status === 304 && config.revalidate
   const stored =
     answer.kind === 'dead'
       ? storeFailure(config, state, fetch, nowS)
@@ -134,8 +176,13 @@ function answered(
         ? storeUnchanged(config, state, fetch, fetch.stale, answer.headers, nowS)
         : storeAnswer(config, state, fetch, answer, nowS)
   return {
-    ...{ woken, outcome: isSame ? 'revalidated' : fetch.outcome },
-    reason: isSame ? 'not-modified' : answer.kind === 'dead' ? 'origin-failed' : 'nothing-stored',
+    ...{ woken, outcome: isSame && fetch.stale ? 'revalidated' : fetch.outcome },
+    reason:
+      isSame && fetch.stale
+        ? 'not-modified'
+        : answer.kind === 'dead'
+          ? 'origin-failed'
+          : 'nothing-stored',
     ...stored,
   }
 }

@@ -1,4 +1,4 @@
-import { namesIn, type CacheRequest, type Headers } from './message.ts'
+import { namesIn, type CacheRequest } from './message.ts'
 
 /** `proxy_cache_use_stale`. https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_cache_use_stale */
 export type UseStale =
@@ -13,7 +13,7 @@ export type UseStale =
   | 'http_429'
 
 /** `proxy_ignore_headers`. */
-export type Ignored = 'Cache-Control' | 'Set-Cookie' | 'Vary'
+export type Ignored = 'Cache-Control' | 'Expires' | 'X-Accel-Expires' | 'Set-Cookie' | 'Vary'
 
 /** `proxy_cache_valid CODES SECONDS`. */
 export interface Valid {
@@ -27,6 +27,12 @@ export interface NginxCacheConfig {
   readonly useStale: readonly UseStale[]
   readonly backgroundUpdate: boolean
   readonly lock: boolean
+  /** So long a reader waits at the lock; then it goes on alone, and what it gets is not stored. */
+  readonly lockTimeoutS: number
+  /** So long one fetch holds the lock; then one more reader may go. */
+  readonly lockAgeS: number
+  /** How long a file that nobody asks for is kept: `inactive` of `proxy_cache_path`. */
+  readonly inactiveS: number
   readonly revalidate: boolean
   readonly ignore: readonly Ignored[]
   /** Headers of a request for which the cache is not asked: `proxy_cache_bypass $http_cookie`. */
@@ -41,52 +47,11 @@ export const nginxCacheDefaults: NginxCacheConfig = {
   useStale: [],
   backgroundUpdate: false,
   lock: false,
+  ...{ lockTimeoutS: 5, lockAgeS: 5, inactiveS: 600 },
   revalidate: false,
   ignore: [],
   bypass: [],
   noCache: [],
-}
-
-/** How long a file nobody asks for is kept: `inactive` of `proxy_cache_path`. */
-export const inactiveS = 600
-
-/** What an answer's headers say to nginx. Seconds; `undefined`: nothing said. */
-export interface Said {
-  readonly validS: number | undefined
-  readonly updatingS: number
-  readonly errorS: number
-  readonly refused: 'cache-control' | 'set-cookie' | 'vary-star' | undefined
-}
-
-/** A number is read up to the next comma, semicolon or space; anything else in it spoils it. */
-function secondsOf(control: string, name: string): number | 'spoiled' | undefined {
-  const at = control.toLowerCase().indexOf(`${name}=`)
-  if (at < 0) return undefined
-  const value = /^[^,; ]*/.exec(control.slice(at + name.length + 1))![0]
-  return /^\d*$/.test(value) ? Number(value) : 'spoiled'
-}
-
-export function saidBy(headers: Headers, ignore: readonly Ignored[]): Said {
-  const control = ignore.includes('Cache-Control') ? '' : (headers['cache-control'] ?? '')
-  const refused = refusal(headers, ignore)
-  const nothing = { validS: undefined, updatingS: 0, errorS: 0 }
-  if (/no-cache|no-store|private/i.test(control)) return { ...nothing, refused: 'cache-control' }
-  const validS = secondsOf(control, 's-maxage') ?? secondsOf(control, 'max-age')
-  const updatingS = secondsOf(control, 'stale-while-revalidate') ?? 0
-  // Who may be served stale while it is fetched may be so when the fetch fails, unless told otherwise.
-  const errorS = secondsOf(control, 'stale-if-error') ?? updatingS
-  if (validS === 0 || validS === 'spoiled' || updatingS === 'spoiled' || errorS === 'spoiled')
-    return { ...nothing, refused: 'cache-control' }
-  return { validS, updatingS, errorS, refused }
-}
-
-/** nginx has 128 bytes for `Vary`. */
-const longestVary = 128
-
-function refusal(headers: Headers, ignore: readonly Ignored[]): Said['refused'] {
-  if (headers['set-cookie'] !== undefined && !ignore.includes('Set-Cookie')) return 'set-cookie'
-  if (ignore.includes('Vary') || headers.vary === undefined) return undefined
-  return headers.vary === '*' || headers.vary.length > longestVary ? 'vary-star' : undefined
 }
 
 /** `proxy_cache_valid`: the first line that names the status. */

@@ -1,6 +1,8 @@
 import { namesIn, type Headers, type OriginAnswer } from './message.ts'
-import { hasAny, inactiveS, saidBy, validFor, variantKey } from './nginx-rules.ts'
+import { hasAny, validFor, variantKey } from './nginx-rules.ts'
 import type { NginxCacheConfig } from './nginx-rules.ts'
+import { saidBy } from './nginx-said.ts'
+import { forReader } from './nginx-reader.ts'
 import type { Answered, CachedObject, CacheState, Fetch } from './shared-cache.ts'
 
 type Stored = Pick<Answered, 'state' | 'storing' | 'delivery'>
@@ -14,16 +16,16 @@ export function storeAnswer(
   nowS: number,
 ): Stored {
   const headers = config.ignore.includes('Vary') ? without(sent, 'vary') : sent
-  const { validS, updatingS, errorS, refused } = saidBy(headers, config.ignore)
-  const lifeS = validS ?? validFor(config, status)
+  const { validUntilS, updatingS, errorS, refused } = saidBy(headers, config.ignore, nowS)
+  const lifeS = validFor(config, status)
   const { request } = fetch
-  const freshUntilS = nowS + lifeS
+  const freshUntilS = validUntilS ?? nowS + lifeS
   const vary = namesIn(headers.vary)
   const object: CachedObject = {
     ...{ kind: 'answer', id: fetch.id, url: request.url, status, headers },
     key: keyFor(fetch, headers),
     varies: Object.fromEntries(vary.map((name) => [name, request.headers[name]])),
-    ...{ bornS: nowS, storedS: nowS, freshUntilS, keptUntilS: nowS + inactiveS },
+    ...{ bornS: nowS, storedS: nowS, freshUntilS, keptUntilS: nowS + config.inactiveS },
     ...{ graceUntilS: updatingS ? freshUntilS + updatingS : -Infinity },
     ...{ errorUntilS: errorS ? freshUntilS + errorS : -Infinity },
   }
@@ -32,12 +34,15 @@ export function storeAnswer(
     : (refused ??
       (hasAny(request, config.noCache)
         ? 'request-says-no'
-        : lifeS === 0
+        : freshUntilS === nowS && validUntilS === undefined
           ? 'no-lifetime'
           : 'stored'))
-  const delivery = { status, object, ageS: undefined }
+  // What nginx may keep, it may also shorten to a 304 or a part.
+  const isFree = fetch.mayStore && refused === undefined
+  const delivery = isFree ? forReader(request, object) : { status, object, ageS: undefined }
   if (storing === 'stored') return { state: put(state, object), storing, delivery }
-  const isNoted = fetch.outcome === 'bypass' && storing !== 'request-says-no' && validS
+  const isNoted =
+    fetch.outcome === 'bypass' && storing !== 'request-says-no' && validUntilS !== undefined
   return { state: isNoted ? lengthenFailure(state, fetch, freshUntilS) : state, storing, delivery }
 }
 
@@ -71,15 +76,16 @@ export function storeUnchanged(
   said: Headers,
   nowS: number,
 ): Stored {
-  const byNew = saidBy(said, config.ignore)
-  const times = byNew.validS === undefined ? saidBy(stale.headers, config.ignore) : byNew
-  const lifeS = times.validS ?? validFor(config, stale.status)
-  const delivery = { status: stale.status, object: stale, ageS: undefined }
-  if (lifeS === 0) return { state, storing: 'no-lifetime', delivery }
-  const freshUntilS = nowS + lifeS
+  const byNew = saidBy(said, config.ignore, nowS)
+  const times = byNew.validUntilS === undefined ? saidBy(stale.headers, config.ignore, nowS) : byNew
+  const lifeS = validFor(config, stale.status)
+  const delivery = forReader(fetch.request, stale)
+  if (lifeS === 0 && times.validUntilS === undefined)
+    return { state, storing: 'no-lifetime', delivery }
+  const freshUntilS = times.validUntilS ?? nowS + lifeS
   const object: CachedObject = {
     ...stale,
-    ...{ key: fetch.key, storedS: nowS, freshUntilS, keptUntilS: nowS + inactiveS },
+    ...{ key: fetch.key, storedS: nowS, freshUntilS, keptUntilS: nowS + config.inactiveS },
     ...{ graceUntilS: times.updatingS ? freshUntilS + times.updatingS : -Infinity },
     ...{ errorUntilS: times.errorS ? freshUntilS + times.errorS : -Infinity },
   }

@@ -16,6 +16,8 @@ export function printNginxCache(config: NginxCacheConfig, zone: string): readonl
     config.useStale.length > 0 && `proxy_cache_use_stale ${config.useStale.join(' ')};`,
     config.backgroundUpdate && 'proxy_cache_background_update on;',
     config.lock && 'proxy_cache_lock on;',
+    config.lockTimeoutS !== 5 && `proxy_cache_lock_timeout ${config.lockTimeoutS}s;`,
+    config.lockAgeS !== 5 && `proxy_cache_lock_age ${config.lockAgeS}s;`,
     config.revalidate && 'proxy_cache_revalidate on;',
     config.ignore.length > 0 && `proxy_ignore_headers ${config.ignore.join(' ')};`,
     config.bypass.length > 0 && `proxy_cache_bypass ${variables(config.bypass)};`,

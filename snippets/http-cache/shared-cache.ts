@@ -1,6 +1,7 @@
 import type { CacheRequest, Headers, OriginAnswer } from './message.ts'
 
-// One shared cache over time. Time is always an argument: seconds, from any beginning.
+// One shared cache over time. Time is always an argument: seconds, from any beginning; since 1970
+// where headers hold dates (`Expires`, `Last-Modified`).
 
 /** One answer that the cache keeps, or (`hit-for-miss`, `error`) what it remembers of one. */
 export interface CachedObject {
@@ -42,7 +43,11 @@ export interface Fetch {
   /** What is asked about with `If-None-Match`, or served if the origin fails. */
   readonly stale: CachedObject | undefined
   readonly etag: string | undefined
+  /** What is asked about with `If-Modified-Since`. */
+  readonly since: string | undefined
   readonly mayServeStale: boolean
+  /** nginx: so long others wait for it. */
+  readonly lockedUntilS: number
 }
 
 export type Outcome =
@@ -81,6 +86,9 @@ export type Storing =
   | 'no-lifetime'
   | 'set-cookie'
   | 'cache-control'
+  | 'expired-already'
+  | 'x-accel-expires'
+  | 'surrogate-control'
   | 'vary-star'
   | 'request-says-no'
   | 'failed'
@@ -96,10 +104,11 @@ export interface CacheState {
 
 /**
  * Somebody who waits for another's fetch. The engine tests send one request at a time, so this part
- * stands by the manuals alone, as does `HEAD`: no test holds it against the programs.
+ * stands by the manuals and by single trials, as does `HEAD`.
  */
 export interface Waiting {
   readonly request: CacheRequest
+  readonly sinceS: number
   /** The reader's own mark, to tell who was woken. */
   readonly reader: number
 }
@@ -134,8 +143,16 @@ export interface Answered {
   readonly woken: readonly Waiting[]
 }
 
+/** Those who have waited long enough, and what each of them asks the origin now. */
+export interface Impatient {
+  readonly state: CacheState
+  readonly gone: readonly { readonly waiting: Waiting; readonly fetch: Fetch }[]
+}
+
 /** How one program does it. */
 export interface SharedCache {
+  /** To be called as time passes: who waits goes on alone when its time is over. */
+  impatient(state: CacheState, nowS: number): Impatient
   ask(state: CacheState, request: CacheRequest, reader: number, nowS: number): Asked
   answered(state: CacheState, fetch: Fetch, answer: OriginAnswer, nowS: number): Answered
 }
@@ -156,7 +173,9 @@ export const newFetch = (
   key: request.url,
   stale: undefined,
   etag: undefined,
+  since: undefined,
   mayServeStale: false,
+  lockedUntilS: Infinity,
   ...more,
 })
 

@@ -1,4 +1,5 @@
 import type { CacheRequest, Headers, OriginAnswer } from './message.ts'
+import { wantsPart } from './part.ts'
 import {
   newFetch,
   withFetch,
@@ -14,9 +15,12 @@ import {
 import {
   ageOf,
   lifetimesOf,
+  isKnown,
   passes,
   refusal,
+  validatorsOf,
   variesOf,
+  withGzip,
   type VarnishConfig,
 } from './varnish-rules.ts'
 
@@ -24,14 +28,17 @@ import {
 export const varnish = (config: VarnishConfig): SharedCache => ({
   ask,
   answered: (state, fetch, answer, nowS) => answered(config, state, fetch, answer, nowS),
+  // Who waits here waits until the answer comes.
+  impatient: (state) => ({ state, gone: [] }),
 })
 
 function ask(before: CacheState, request: CacheRequest, reader: number, nowS: number): Asked {
   const state = { ...before, objects: before.objects.filter((one) => nowS < one.keptUntilS) }
   const passed = passes(request)
   if (passed) {
-    const fetch = newFetch(state, request, 'pass', { mayStore: false })
-    return askOrigin(state, fetch, passed)
+    const { 'if-none-match': etag, 'if-modified-since': since } = request.headers
+    const more = { mayStore: false, etag, since }
+    return askOrigin(state, newFetch(state, request, 'pass', more), passed)
   }
   const same = state.objects.filter(({ url }) => url === request.url)
   const matching = same.filter(({ varies }) => matches(varies, request))
@@ -40,40 +47,50 @@ function ask(before: CacheState, request: CacheRequest, reader: number, nowS: nu
     // Nobody waits for anybody: the answer will not be shared.
     return askOrigin(
       state,
-      newFetch(state, request, 'hit-for-miss', { stale: found }),
+      newFetch(state, withGzip(request), 'hit-for-miss', { stale: found }),
       'uncacheable-before',
     )
   if (found)
     return {
       ...{ state, outcome: 'hit', reason: 'fresh', fetch: undefined },
-      delivery: deliver(found, nowS),
+      delivery: deliver(request, found, nowS),
     }
   const stale = matching.toSorted((a, b) => b.bornS - a.bornS)[0]
   // Even when its time is over, as long as it is there.
   if (stale?.kind === 'hit-for-miss')
-    return askOrigin(state, newFetch(state, request, 'hit-for-miss'), 'uncacheable-before')
+    return askOrigin(
+      state,
+      newFetch(state, withGzip(request), 'hit-for-miss'),
+      'uncacheable-before',
+    )
   const isBusy = state.fetches.some(
     (one) =>
       one.isAwaited && one.request.url === request.url && isAlike(one.request, request, same),
   )
   const inGrace = stale && nowS <= stale.graceUntilS
   if (inGrace) {
-    const more = { isBackground: true, isAwaited: true, stale, etag: etagOf(stale) }
-    const fetch = isBusy ? undefined : newFetch(state, request, 'stale', more)
+    const more = { isBackground: true, isAwaited: true, stale, ...askedAbout(stale) }
+    const fetch = isBusy ? undefined : newFetch(state, withGzip(request), 'stale', more)
     const reason = isBusy ? 'being-fetched' : 'in-grace'
     const after = fetch ? withFetch(state, fetch) : state
-    return { state: after, outcome: 'stale', reason, delivery: deliver(stale, nowS), fetch }
+    return {
+      state: after,
+      outcome: 'stale',
+      reason,
+      delivery: deliver(request, stale, nowS),
+      fetch,
+    }
   }
   if (isBusy) {
-    const waiting = [...state.waiting, { request, reader }]
+    const waiting = [...state.waiting, { request, reader, sinceS: nowS }]
     return {
       ...{ state: { ...state, waiting }, outcome: 'waiting', reason: 'being-fetched' },
       ...{ delivery: undefined, fetch: undefined },
     }
   }
-  const more = { isAwaited: true, stale, etag: stale && etagOf(stale) }
+  const more = { isAwaited: true, stale, ...(stale ? askedAbout(stale) : {}) }
   const reason = stale ? 'too-old' : same.length > 0 ? 'other-variant' : 'nothing-stored'
-  return askOrigin(state, newFetch(state, request, 'miss', more), reason)
+  return askOrigin(state, newFetch(state, withGzip(request), 'miss', more), reason)
 }
 
 const askOrigin = (state: CacheState, fetch: Fetch, reason: Asked['reason']): Asked => ({
@@ -88,13 +105,17 @@ const matches = (varies: CachedObject['varies'], { headers }: CacheRequest): boo
 const isAlike = (one: CacheRequest, other: CacheRequest, stored: readonly CachedObject[]) =>
   matches(variesOf(Object.keys(stored[0]?.varies ?? {}).join(), one), other)
 
-const etagOf = ({ kind, status, headers }: CachedObject): string | undefined =>
-  kind === 'answer' && status === 200 ? headers.etag : undefined
+const askedAbout = ({ kind, status, headers, storedS }: CachedObject) =>
+  validatorsOf(kind === 'answer' ? status : 0, headers, storedS)
 
-const deliver = (object: CachedObject, nowS: number): Delivery => ({
-  ...{ status: object.status, object },
-  ageS: Math.max(0, Math.floor(nowS - object.bornS)),
-})
+/** A 200 may become a 304, or a part: 206. */
+function deliver({ headers: asked }: CacheRequest, object: CachedObject, nowS: number): Delivery {
+  const { status, headers, bornS } = object
+  const delivered = { object, ageS: Math.max(0, Math.floor(nowS - bornS)) }
+  if (status !== 200) return { ...delivered, status }
+  if (isKnown(asked, headers, bornS, nowS)) return { ...delivered, status: 304 }
+  return { ...delivered, status: wantsPart(asked, headers) ? 206 : 200 }
+}
 
 function answered(
   config: VarnishConfig,
@@ -121,22 +142,24 @@ function answered(
   const { object, storing } = objectOf(config, fetch, answer.status, answer.headers, nowS)
   const others = rest.objects.filter((one) => one !== fetch.stale)
   const state = fetch.mayStore ? { ...rest, objects: [object, ...others] } : rest
-  const reason = answer.status === 304 && fetch.etag ? 'not-modified' : 'nothing-stored'
-  return { state, outcome, reason, storing, delivery: deliver(object, nowS), woken }
+  const reason = storing === 'stored-again' ? 'not-modified' : 'nothing-stored'
+  const delivery = deliver(fetch.request, object, nowS)
+  return { state, outcome, reason, storing, delivery, woken }
 }
 
 /** What becomes of an answer. A 304 keeps the old body; its lifetimes are those that it says itself. */
 function objectOf(
   config: VarnishConfig,
-  { id, request, stale, etag, mayStore }: Fetch,
+  { id, request, stale, etag, since, mayStore }: Fetch,
   status: number,
   said: Headers,
   nowS: number,
 ): { readonly object: CachedObject; readonly storing: Storing } {
-  const isUnchanged = status === 304 && stale !== undefined && etag !== undefined
+  const isAsked = etag !== undefined || since !== undefined
+  const isUnchanged = status === 304 && stale !== undefined && isAsked
   const headers = isUnchanged ? { ...stale.headers, ...said } : said
   const bornS = nowS - ageOf(said)
-  const { ttlS, graceS, keepS } = lifetimesOf(status, said, config)
+  const { ttlS, graceS, keepS } = lifetimesOf(status, said, config, nowS)
   const refused = mayStore ? refusal(headers, bornS + ttlS - nowS) : undefined
   const freshUntilS = refused ? nowS + config.uncacheableTtlS : bornS + ttlS
   const graceUntilS = freshUntilS + graceS

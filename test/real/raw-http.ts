@@ -68,10 +68,12 @@ function cut(text: string): { readonly answer: RawAnswer; readonly length: numbe
       line.slice(line.indexOf(':') + 1).trim(),
     ]),
   )
-  const length = end + 4 + Number(headers['content-length'] ?? 0)
+  const status = Number(first.split(' ')[1])
+  // A 304 may say how long the page is that it does not send.
+  const length = end + 4 + (status === 304 ? 0 : Number(headers['content-length'] ?? 0))
   if (text.length < length) return undefined
   return {
-    answer: { status: Number(first.split(' ')[1]), headers, body: text.slice(end + 4, length) },
+    answer: { status, headers, body: text.slice(end + 4, length) },
     length,
   }
 }

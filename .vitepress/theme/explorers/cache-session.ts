@@ -110,16 +110,23 @@ export function send(session: Session, settings: Settings, reader: Reader): Sess
   const now = exchange(cacheOf(settings), before, requestOf(reader), origin, nowS)
   const number = session.asked.length + 1
   const { objects } = now.state
-  const kept = session.lives.map((life) =>
-    life.toS === undefined && !objects.includes(life.object)
-      ? { ...life, toS: Math.min(nowS, life.object.keptUntilS) }
-      : life,
+  const kept = session.lives.map((life) => {
+    if (life.toS !== undefined) return life
+    const same = objects.find((object) => isSame(object, life.object))
+    return same
+      ? { ...life, object: same }
+      : { ...life, toS: Math.min(nowS, life.object.keptUntilS) }
+  })
+  const born = objects.filter(
+    (object) => !session.lives.some((life) => isSame(object, life.object)),
   )
-  const known = new Set(session.lives.map(({ object }) => object))
-  const born = objects.filter((object) => !known.has(object))
   const lives = [...kept, ...born.map((object) => ({ object, fromS: nowS, toS: undefined }))]
   return { nowS, lives, asked: [...session.asked, { number, atS: nowS, reader, exchange: now }] }
 }
+
+/** A hit may lengthen an object's stay; it is the same all the same. */
+const isSame = (one: CachedObject, other: CachedObject): boolean =>
+  one.id === other.id && one.storedS === other.storedS && one.kind === other.kind
 
 /** Who comes when, and what is set meanwhile. */
 export interface StoryStep {

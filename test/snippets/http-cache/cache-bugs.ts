@@ -6,6 +6,66 @@ const model = 'http-cache/varnish.ts'
 /** Mistakes that a textbook, or a tired author, makes. */
 export const varnishBugs: readonly Bug[] = [
   {
+    name: 'Accept-Encoding is a header like others',
+    file: rules,
+    find: "name !== '*' && name !== 'accept-encoding'",
+    replace: "name !== '*'",
+  },
+  {
+    name: 'the reader’s Accept-Encoding reaches the origin',
+    file: rules,
+    find: "{ ...request.headers, 'accept-encoding': 'gzip' }",
+    replace: 'request.headers',
+  },
+  {
+    name: 'Surrogate-Control is for others',
+    file: rules,
+    find: "headers['surrogate-control']",
+    replace: "headers['surrogate']",
+  },
+  {
+    name: 'Expires is not read',
+    file: rules,
+    find: 'const expiresS = secondsOfDate(expires)',
+    replace: 'const expiresS = secondsOfDate(undefined)',
+  },
+  {
+    name: 'an Expires that nobody can read is long past',
+    file: rules,
+    find: 'if (!expiresS) return undefined',
+    replace: 'if (!expiresS) return expires === undefined ? undefined : 0',
+  },
+  {
+    name: 'nobody asks by date',
+    file: rules,
+    find: 'since: isStrong ? changed : undefined',
+    replace: 'since: undefined',
+  },
+  {
+    name: 'a page that changed this very second may be asked about by date',
+    file: rules,
+    find: 'changedS + 1 <=',
+    replace: 'changedS - 10 <=',
+  },
+  {
+    name: 'a reader who has the page gets it again',
+    file: model,
+    find: 'if (isKnown(asked, headers, bornS, nowS))',
+    replace: 'if (isKnown(headers, asked, bornS, nowS))',
+  },
+  {
+    name: 'a date outweighs a tag',
+    file: rules,
+    find: 'if (tag !== undefined) {',
+    replace: 'if (tag !== undefined && since === undefined) {',
+  },
+  {
+    name: 'no page comes in parts',
+    file: model,
+    find: 'wantsPart(asked, headers) ? 206 : 200',
+    replace: '200',
+  },
+  {
     name: 'a cookie does not matter',
     file: rules,
     find: 'headers.cookie !== undefined',
@@ -104,8 +164,8 @@ export const varnishBugs: readonly Bug[] = [
   {
     name: 'after a 304 the old lifetime holds',
     file: model,
-    find: 'lifetimesOf(status, said, config)',
-    replace: 'lifetimesOf(status, headers, config)',
+    find: 'lifetimesOf(status, said, config, nowS)',
+    replace: 'lifetimesOf(status, headers, config, nowS)',
   },
   {
     name: 'a dead origin takes the stale page with it',
@@ -116,16 +176,85 @@ export const varnishBugs: readonly Bug[] = [
   },
 ]
 
-const said = 'http-cache/nginx-rules.ts'
+const said = 'http-cache/nginx-said.ts'
+const rulesOfNginx = 'http-cache/nginx-rules.ts'
+const reader = 'http-cache/nginx-reader.ts'
 const nginx = 'http-cache/nginx-cache.ts'
 const store = 'http-cache/nginx-store.ts'
 
 export const nginxBugs: readonly Bug[] = [
   {
+    name: 'X-Accel-Expires is a header like others',
+    file: said,
+    find: "if (name === 'x-accel-expires') readAccel",
+    replace: "if (name === 'x-accel') readAccel",
+  },
+  {
+    name: 'Cache-Control behind X-Accel-Expires goes before it',
+    file: said,
+    find: 'if (!isOverruled) {',
+    replace: 'if (!isOverruled || nowS > 0) {',
+  },
+  {
+    name: 'X-Accel-Expires does not take back what Cache-Control forbade',
+    file: said,
+    find: 'now.saysNo = false\n',
+    replace: '',
+  },
+  {
+    name: 'Expires is not read',
+    file: said,
+    find: "if (name === 'expires') readExpires",
+    replace: "if (name === 'expire') readExpires",
+  },
+  {
+    name: 'Expires goes before max-age',
+    file: said,
+    find: 'now.isExpired = false\n    }',
+    replace: '}',
+  },
+  {
+    name: 'an Expires that nobody can read says nothing',
+    file: said,
+    find: 'expiresS === undefined || expiresS < nowS',
+    replace: 'expiresS !== undefined && expiresS < nowS',
+  },
+  {
+    name: 'nobody asks by date',
+    file: nginx,
+    find: '{ etag: headers.etag, since }',
+    replace: '{ etag: headers.etag, since: undefined }',
+  },
+  {
+    name: 'a reader who has the page gets it again',
+    file: reader,
+    find: 'if (isKnown(asked, headers))',
+    replace: 'if (isKnown(headers, asked))',
+  },
+  {
+    name: 'a later date is as good as the same',
+    file: reader,
+    find: 'secondsOfDate(since) !== changedS',
+    replace: '(secondsOfDate(since) ?? 0) < changedS',
+  },
+  {
+    name: 'what may not be stored is shortened to a 304, too',
+    file: store,
+    find: 'fetch.mayStore && refused === undefined',
+    replace: 'fetch.mayStore',
+  },
+  {
+    name: 'every page comes in parts',
+    file: reader,
+    find: 'hasParts && wantsPart',
+    replace: 'wantsPart',
+  },
+  {
     name: 'nginx heeds the age on arrival',
     file: store,
-    find: 'const freshUntilS = nowS + lifeS\n  const vary',
-    replace: 'const freshUntilS = nowS + lifeS - Number(headers.age ?? 0)\n  const vary',
+    find: 'const freshUntilS = validUntilS ?? nowS + lifeS\n  const vary',
+    replace:
+      'const freshUntilS = (validUntilS ?? nowS + lifeS) - Number(headers.age ?? 0)\n  const vary',
   },
   {
     name: 'max-age goes before s-maxage',
@@ -136,20 +265,20 @@ export const nginxBugs: readonly Bug[] = [
   {
     name: 'stale-while-revalidate says nothing of failures',
     file: said,
-    find: "secondsOf(control, 'stale-if-error') ?? updatingS",
-    replace: "secondsOf(control, 'stale-if-error') ?? 0",
+    find: 'now.errorS = updatingS ?? now.errorS',
+    replace: '',
   },
   {
     name: 'proxy_cache_valid goes before Cache-Control',
     file: store,
-    find: 'validS ?? validFor(config, status)',
-    replace: 'validFor(config, status) || (validS ?? 0)',
+    find: 'validUntilS ?? nowS + lifeS\n  const vary',
+    replace: '(lifeS ? nowS + lifeS : validUntilS) ?? nowS\n  const vary',
   },
   {
     name: 'Set-Cookie is stored for everybody',
     file: said,
-    find: "headers['set-cookie'] !== undefined && !ignore",
-    replace: "headers['set-cookie'] === 'none' && !ignore",
+    find: "now.refused ??= 'set-cookie'",
+    replace: '',
   },
   {
     name: 'a long Vary is stored',
@@ -165,7 +294,7 @@ export const nginxBugs: readonly Bug[] = [
   },
   {
     name: 'en, zh is not en,zh',
-    file: said,
+    file: rulesOfNginx,
     find: '.split(/[ ,]+/).filter(Boolean).join()',
     replace: '',
   },
@@ -196,8 +325,8 @@ export const nginxBugs: readonly Bug[] = [
   {
     name: 'whatever is stored is asked about',
     file: nginx,
-    find: 'config.revalidate && object.status',
-    replace: 'object.status',
+    find: '...(config.revalidate ? validatorsOf(object) : {})',
+    replace: '...validatorsOf(object)',
   },
   {
     name: 'a POST is cached',
@@ -208,8 +337,8 @@ export const nginxBugs: readonly Bug[] = [
   {
     name: 'proxy_cache_bypass does not store',
     file: nginx,
-    find: "newFetch(state, request, 'bypass')",
-    replace: "newFetch(state, request, 'bypass', { mayStore: false })",
+    find: "newFetch(here, request, 'bypass')",
+    replace: "newFetch(here, request, 'bypass', { mayStore: false })",
   },
   {
     name: 'proxy_no_cache is forgotten',

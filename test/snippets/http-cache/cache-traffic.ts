@@ -57,7 +57,14 @@ function makeRequest(seeded: Seeded, url: string): CacheRequest {
     cookie: rare('session=1'),
     authorization: rare('Basic eDp5'),
     'cache-control': rare('no-cache'),
+    'accept-encoding': seeded.isLucky(0.2) ? seeded.pick(encodings) : undefined,
+    // What the reader has, or wants a part of.
+    'if-none-match': rare(seeded.pick(['"a"', 'W/"a"', '"b"'])),
+    'if-modified-since': rare(seeded.pick([changed, earlier, later, 'yesterday'])),
+    range: rare('bytes=0-'),
+    'if-range': undefined as string | undefined,
   }
+  if (headers.range) headers['if-range'] = seeded.pick([undefined, '"a"', '"b"', changed, later])
   return { method: seeded.isLucky(0.04) ? 'POST' : 'GET', url, headers: present(headers) }
 }
 
@@ -68,6 +75,11 @@ const present = (headers: Readonly<Record<string, string | undefined>>): Headers
     ),
   )
 
+const encodings = ['gzip', 'gzip, deflate, br', 'deflate', 'identity', 'gzip;q=0', 'br, x-gzip']
+const changed = 'Wed, 05 Nov 2025 08:00:00 GMT'
+const earlier = 'Tue, 04 Nov 2025 08:00:00 GMT'
+const later = 'Thu, 06 Nov 2025 08:00:00 GMT'
+
 const statuses = [200, 200, 200, 200, 200, 200, 203, 301, 302, 307, 404, 410, 403, 500, 503]
 
 function makeSay(seeded: Seeded): Say {
@@ -76,18 +88,44 @@ function makeSay(seeded: Seeded): Say {
   const headers = present({
     'cache-control': makeControl(seeded, age),
     age: age > 0 ? String(age) : undefined,
+    ...makeOlder(seeded),
     etag: seeded.isLucky(0.5) ? '"a"' : undefined,
+    'last-modified': seeded.isLucky(0.3) ? seeded.pick([changed, changed, '@{1}', 'x']) : undefined,
+    'accept-ranges': seeded.isLucky(0.3) ? 'bytes' : undefined,
     vary: seeded.isLucky(0.35) ? seeded.pick(varies) : undefined,
     'set-cookie': rare('session=1'),
   })
+  const ordered = seeded.isLucky(0.5)
+    ? headers
+    : Object.fromEntries(Object.entries(headers).reverse())
   const unchanged = present({
     'cache-control': seeded.isLucky(0.4) ? makeControl(seeded, 0) : undefined,
     'set-cookie': seeded.isLucky(0.05) ? 'session=1' : undefined,
   })
-  return { isDead: false, status: seeded.pick(statuses), headers, unchanged }
+  return { isDead: false, status: seeded.pick(statuses), headers: ordered, unchanged }
+}
+
+/** What says how long a page is fresh, beside Cache-Control. */
+function makeOlder(seeded: Seeded): Readonly<Record<string, string | undefined>> {
+  if (!seeded.isLucky(0.25)) return {}
+  const some = (share: number, values: readonly string[]) =>
+    seeded.isLucky(share) ? seeded.pick(values) : undefined
+  const ahead = `${unitS * seeded.pick([1, 2, 50])}`
+  return {
+    expires: some(0.5, [
+      `@{${ahead}}`,
+      `@{${ahead}}`,
+      '@{-60}',
+      '0',
+      'Thu, 01 Jan 1970 00:00:00 GMT',
+    ]),
+    'x-accel-expires': some(0.3, [ahead, ahead, '0', '@1', 'soon']),
+    'surrogate-control': some(0.3, [`max-age=${ahead}`, 'no-store', 'content="ESI/1.0"']),
+  }
 }
 
 const varies = [
+  ...['Accept-Encoding', 'Accept-Encoding, Accept-Language'],
   ...['Accept-Language', 'accept-language', 'User-Agent', 'Accept-Language, User-Agent', '*'],
   ...['Accept-Language', `Accept-Language${', X-No'.repeat(30)}`],
 ]
@@ -133,6 +171,8 @@ const useStale: readonly UseStale[] = [
   ...(['http_404', 'http_429'] as const),
 ]
 
+const ignorable = ['Cache-Control', 'Expires', 'X-Accel-Expires', 'Set-Cookie', 'Vary'] as const
+
 export function makeNginx(seeded: Seeded): NginxCacheConfig {
   const some = <T>(all: readonly T[], share: number) => all.filter(() => seeded.isLucky(share))
   const second = () => unitS * seeded.pick([1, 2, 50])
@@ -147,8 +187,9 @@ export function makeNginx(seeded: Seeded): NginxCacheConfig {
     useStale: some(useStale, seeded.pick([0, 0.3, 0.7])),
     backgroundUpdate: seeded.isLucky(0.5),
     lock: seeded.isLucky(0.5),
+    ...{ lockTimeoutS: 5, lockAgeS: 5, inactiveS: 600 },
     revalidate: seeded.isLucky(0.5),
-    ignore: seeded.isLucky(0.4) ? some<Ignored>(['Cache-Control', 'Set-Cookie', 'Vary'], 0.4) : [],
+    ignore: seeded.isLucky(0.4) ? some<Ignored>([...ignorable], 0.4) : [],
     bypass: seeded.isLucky(0.3) ? ['cookie'] : [],
     noCache: seeded.isLucky(0.3) ? seeded.pick([['cookie'], ['cookie', 'authorization']]) : [],
   }

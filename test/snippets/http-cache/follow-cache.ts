@@ -1,7 +1,8 @@
 import type { exchange, Exchange } from '../../../snippets/http-cache/exchange.ts'
 import { emptyCache, type SharedCache } from '../../../snippets/http-cache/shared-cache.ts'
 import type { Fetch } from '../../../snippets/http-cache/shared-cache.ts'
-import type { OriginAnswer } from '../../../snippets/http-cache/message.ts'
+import { dateOf } from '../../../snippets/http-cache/http-date.ts'
+import type { Headers, OriginAnswer } from '../../../snippets/http-cache/message.ts'
 import type { Story } from './cache-traffic.ts'
 import type { Seen } from './observed.ts'
 import type { OriginLine, Say } from './real-caches.ts'
@@ -75,25 +76,50 @@ function tell(
   const numbers = new Map<number, number>()
   return all.map((seen, moment) => {
     const { request, say } = story[moment]!
-    const now = model(cache, state, request, (fetch) => answerTo(fetch, say), times[moment]!)
+    const nowS = times[moment]!
+    const now = model(cache, state, request, (fetch) => answerTo(fetch, say, nowS), nowS)
     state = now.state
     const line = seen.origin.at(-1)
     if (now.fetch && line) numbers.set(now.fetch.id, line.number)
     const { object } = now.delivery
-    const body = object ? `body ${numbers.get(object.id)}` : 'no body'
+    const isSent = object && now.delivery.status !== 304
+    const body = isSent ? `body ${numbers.get(object.id)}` : 'no body'
+    const { etag, since, request: sent } = now.fetch ?? {}
     const asked = now.fetch
-      ? `asked${now.fetch.etag ? ` about ${now.fetch.etag}` : ''}`
+      ? question({ etag, since, encoding: sent?.headers['accept-encoding'] })
       : 'not asked'
     return { told: [words.model(now, seen), body, asked].join(', '), now }
   })
 }
 
-function answerTo({ etag }: Fetch, say: Say): OriginAnswer {
+function answerTo({ etag, since }: Fetch, say: Say, nowS: number): OriginAnswer {
   if (say.isDead) return { kind: 'dead' }
-  if (etag !== undefined && etag === say.headers.etag)
-    return { kind: 'answer', status: 304, headers: { etag, ...say.unchanged } }
-  return { kind: 'answer', status: say.status, headers: say.headers }
+  const { etag: own, 'last-modified': changed } = say.headers
+  const isUnchanged = etag === undefined ? since !== undefined && since === changed : etag === own
+  const unchanged = { ...(own ? { etag: own } : {}), ...say.unchanged }
+  return {
+    ...{ kind: 'answer', status: isUnchanged ? 304 : say.status },
+    headers: dated(isUnchanged ? unchanged : say.headers, nowS),
+  }
 }
+
+/** `@{6}` is the date of six seconds from now. */
+const dated = (headers: Headers, nowS: number): Headers =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      const [, ahead] = /^@\{(-?\d+)\}$/.exec(value) ?? []
+      return [name, ahead === undefined ? value : dateOf(nowS + Number(ahead))]
+    }),
+  )
+
+/** What reached the origin, as far as it matters to it. */
+const question = ({ etag, since, encoding }: Partial<OriginLine>): string =>
+  [
+    'asked',
+    ...(etag ? [`about ${etag}`] : []),
+    ...(since ? [`since ${since}`] : []),
+    ...(encoding ? [`for ${encoding}`] : []),
+  ].join(' ')
 
 /** Programs have pages of their own for a dead origin. */
 const bodyOf = ({ answer }: Seen): string =>
@@ -102,7 +128,6 @@ const bodyOf = ({ answer }: Seen): string =>
 /** A connection that broke is tried again at times: still one question. */
 const askedOf = (lines: readonly OriginLine[]): string => {
   if (lines.length === 0) return 'not asked'
-  const [{ etag } = { etag: undefined }] = lines
   const isOne = lines.length === 1 || lines.every(({ isDead }) => isDead)
-  return `asked${etag ? ` about ${etag}` : ''}${isOne ? '' : ` ${lines.length} times`}`
+  return `${question(lines[0]!)}${isOne ? '' : ` ${lines.length} times`}`
 }

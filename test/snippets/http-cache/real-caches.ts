@@ -15,6 +15,7 @@ import { files } from '../../real/mounted.ts'
 export interface Say {
   readonly isDead: boolean
   readonly status: number
+  /** `@{6}` is the date of six seconds after the answer. */
   readonly headers: Headers
   /** The headers of a 304, where one is due. */
   readonly unchanged: Headers
@@ -25,6 +26,8 @@ export interface OriginLine {
   readonly path: string
   readonly number: number
   readonly etag: string | undefined
+  readonly since: string | undefined
+  readonly encoding: string | undefined
   readonly isDead: boolean
   readonly atMs: number
 }
