@@ -13,6 +13,7 @@ export interface CacheTexts {
   readonly free: string
   readonly settings: string
   readonly ttl: string
+  readonly says: string
   readonly grace: string
   readonly keep: string
   readonly vary: string
@@ -98,7 +99,8 @@ export const messages: Messages<CacheTexts> = {
     },
     free: 'Your own settings. Send requests, let time pass.',
     settings: 'What the origin says',
-    ttl: 'fresh for (max-age)',
+    ttl: 'fresh for',
+    says: 'said by',
     grace: 'then stale for (grace)',
     keep: 'then kept for (keep)',
     vary: 'Vary',
@@ -203,7 +205,8 @@ export const messages: Messages<CacheTexts> = {
     },
     free: '你自己的设置。发请求，让时间流逝。',
     settings: '源站怎么说',
-    ttl: '新鲜期（max-age）',
+    ttl: '新鲜期',
+    says: '写在哪个首部',
     grace: '之后可给旧的（grace）',
     keep: '之后还留着（keep）',
     vary: 'Vary',

@@ -1,4 +1,5 @@
 import { exchange, type Exchange } from '../../../snippets/http-cache/exchange.ts'
+import { dateOf } from '../../../snippets/http-cache/http-date.ts'
 import type { CacheRequest, Headers, OriginAnswer } from '../../../snippets/http-cache/message.ts'
 import { nginxCache } from '../../../snippets/http-cache/nginx-cache.ts'
 import { nginxCacheDefaults } from '../../../snippets/http-cache/nginx-rules.ts'
@@ -10,11 +11,17 @@ import { varnish } from '../../../snippets/http-cache/varnish.ts'
 export type Program = 'varnish' | 'nginx'
 export type Reader = 'english' | 'chinese' | 'signed-in' | 'writer'
 export type Vary = 'none' | 'language' | 'browser'
+/** The header in which the origin says how long its page is fresh. */
+export type Saying = (typeof sayings)[number]
+export const sayings = [
+  ...(['Cache-Control', 'Expires', 'X-Accel-Expires', 'Surrogate-Control'] as const),
+] as const
 
 /** What the reader of the page has set. Seconds. */
 export interface Settings {
   readonly program: Program
   readonly ttlS: number
+  readonly says: Saying
   readonly graceS: number
   readonly keepS: number
   readonly vary: Vary
@@ -24,7 +31,7 @@ export interface Settings {
 }
 
 export const startSettings: Settings = {
-  ...{ program: 'varnish', ttlS: 6, graceS: 4, keepS: 4, vary: 'none' },
+  ...{ program: 'varnish', ttlS: 6, says: 'Cache-Control', graceS: 4, keepS: 4, vary: 'none' },
   ...{ setsCookie: false, isPrivate: false, isDead: false },
 }
 
@@ -40,22 +47,37 @@ export const requestOf = (reader: Reader): CacheRequest => ({
   },
 })
 
-/** The origin's headers; the page never changes, so its `ETag` stays. */
-export function headersOf({
-  program,
-  ttlS,
-  graceS,
-  vary,
-  setsCookie,
-  isPrivate,
-}: Settings): Headers {
-  const grace = program === 'nginx' && graceS > 0 ? `, stale-while-revalidate=${graceS}` : ''
+/** The story's clock begins at 0; where a date is shown, it is one of our days. */
+export const shownClockS = Date.UTC(2026, 0, 1) / 1000
+
+/** The origin's headers at this moment; the page never changes, so its `ETag` stays. */
+export function headersOf(settings: Settings, nowS: number): Headers {
+  const { vary, setsCookie } = settings
   const names = { none: undefined, language: 'Accept-Language', browser: 'User-Agent' }[vary]
   return {
-    'cache-control': isPrivate ? 'private' : `max-age=${ttlS}${grace}`,
+    ...lifeIn(settings, nowS),
     etag: '"tea"',
     ...(names ? { vary: names } : {}),
     ...(setsCookie ? { 'set-cookie': 'session=7' } : {}),
+  }
+}
+
+/** How long the page is fresh, in the header that was chosen; `private` stands in Cache-Control. */
+function lifeIn({ program, says, ttlS, graceS, isPrivate }: Settings, nowS: number): Headers {
+  const grace = program === 'nginx' && graceS > 0 ? [`stale-while-revalidate=${graceS}`] : []
+  const age = `max-age=${ttlS}`
+  const control = (...parts: readonly string[]): Headers =>
+    parts.length > 0 ? { 'cache-control': parts.join(', ') } : {}
+  const beside = isPrivate ? ['private'] : grace
+  switch (says) {
+    case 'Cache-Control':
+      return isPrivate ? control('private') : control(age, ...grace)
+    case 'Expires':
+      return { expires: dateOf(nowS + ttlS), ...control(...beside) }
+    case 'X-Accel-Expires':
+      return { 'x-accel-expires': `${ttlS}`, ...control(...beside) }
+    case 'Surrogate-Control':
+      return { 'surrogate-control': age, ...control(...beside, age) }
   }
 }
 
@@ -103,7 +125,7 @@ export function send(session: Session, settings: Settings, reader: Reader): Sess
   const before = session.asked.at(-1)?.exchange.state ?? emptyCache
   const origin = (fetch: Fetch): OriginAnswer => {
     if (settings.isDead) return { kind: 'dead' }
-    const headers = headersOf(settings)
+    const headers = headersOf(settings, session.nowS)
     return { kind: 'answer', status: fetch.etag === headers.etag ? 304 : 200, headers }
   }
   const { nowS } = session

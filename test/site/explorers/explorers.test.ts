@@ -179,6 +179,32 @@ describe('the cache explorer', () => {
     expect(exchange.fetch?.etag).toBe('"tea"')
     expect(exchange.storing).toBe('stored-again')
   })
+
+  const asked = (set: Partial<caches.Settings>, ...waits: readonly number[]) => {
+    const settings = { ...caches.startSettings, ...set }
+    const sent = waits.reduce(
+      (session, waitS) => caches.send(caches.pass(session, waitS), settings, 'english'),
+      caches.newSession,
+    )
+    return sent.asked.map(({ exchange }) => exchange.outcome).join(' ')
+  }
+
+  test.each([
+    ['nginx', 'Cache-Control', 'miss hit revalidated'],
+    ['nginx', 'Expires', 'miss hit revalidated'],
+    ['nginx', 'X-Accel-Expires', 'miss hit revalidated'],
+    ['varnish', 'Expires', 'miss hit miss'],
+    // It does not know this one, and keeps for its default of two minutes.
+    ['varnish', 'X-Accel-Expires', 'miss hit hit'],
+  ] as const)('%s hears how long in %s: %s', (program, says, outcomes) =>
+    expect(asked({ program, says, graceS: 0, keepS: 0 }, 0, 5, 3)).toBe(outcomes),
+  )
+
+  test('`private` beside Surrogate-Control: Varnish keeps, nginx does not', () => {
+    const set = { says: 'Surrogate-Control', isPrivate: true } as const
+    expect(asked({ ...set, program: 'varnish' }, 0, 1)).toBe('miss hit')
+    expect(asked({ ...set, program: 'nginx' }, 0, 1)).toBe('miss miss')
+  })
 })
 
 test('both languages have the same texts', () => {
