@@ -8,8 +8,9 @@ export function socketProblems(servers: readonly VirtualServer[]): readonly Conf
   return servers.flatMap((server) =>
     server.listens.flatMap((listen) => {
       const name = nameOfSocket(listen)
-      const earlier = before.get(name) ?? []
-      before.set(name, [...earlier, { listen, server }])
+      const key = keyOf(listen)
+      const earlier = before.get(key) ?? []
+      before.set(key, [...earlier, { listen, server }])
       const refuse = (text: string) => [refusedByNginx(listen.line, `${text} ${name}`)]
       if (earlier.some((one) => one.server === server)) return refuse('a duplicate listen')
       if (listen.hasOptions && earlier.some((one) => one.listen.hasOptions))
@@ -24,19 +25,25 @@ export function socketProblems(servers: readonly VirtualServer[]): readonly Conf
 /** Names are compared, and their wildcards read, only where more than one server listens. */
 export function nameProblems(servers: readonly VirtualServer[]): readonly ConfigError[] {
   const all = servers.flatMap((server) => server.listens.map((listen) => ({ server, listen })))
-  const sockets = new Set(all.map(({ listen }) => nameOfSocket(listen)))
+  const sockets = new Set(all.map(({ listen }) => keyOf(listen)))
   return [...sockets].flatMap((socket) => {
-    const here = all.filter(({ listen }) => nameOfSocket(listen) === socket)
+    const here = all.filter(({ listen }) => keyOf(listen) === socket)
     const first = here.find(({ listen }) => listen.isDefault) ?? here[0]!
     if (here.length < 2 && !hasCaptures(first.server)) return []
     const names = here.flatMap(({ server }) => server.names)
     return names
       .filter(({ kind }) => kind === 'invalid')
       .map(({ text, line }) =>
-        refusedByNginx(line, `invalid server name or wildcard "${text}" on ${socket}`),
+        refusedByNginx(
+          line,
+          `invalid server name or wildcard "${text}" on ${nameOfSocket(first.listen)}`,
+        ),
       )
   })
 }
+
+/** One socket: a port may have two, by TCP and by UDP. */
+const keyOf = (listen: Listen): string => `${nameOfSocket(listen)}${listen.isQuic ? ' quic' : ''}`
 
 const hasCaptures = ({ names }: VirtualServer): boolean =>
   names.some((name) => name.kind === 'regex' && name.hasCaptures)

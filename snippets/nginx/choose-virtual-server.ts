@@ -52,12 +52,12 @@ export function chooseVirtualServer(
 }
 // #endregion choose-server
 
-/** Who listens there, and who is the default: the one that says so, or the first. An address that is named leaves out all on `*`. */
+/** Who listens there by TCP, and who is the default: the one that says so, or the first. An address that is named leaves out all on `*`. */
 function listeningOn(servers: readonly VirtualServer[], { address, port }: Socket) {
   const on = (where: string) =>
     servers.flatMap((server) =>
       server.listens
-        .filter((listen) => listen.address === where && listen.port === port)
+        .filter(({ address: at, port: of, isQuic }) => at === where && of === port && !isQuic)
         .map(({ isDefault, isTls }) => ({ server, isDefault, isTls })),
     )
   const named = on(address)

@@ -10,6 +10,8 @@ export interface Listen {
   readonly port: number
   readonly isDefault: boolean
   readonly isTls: boolean
+  /** HTTP/3: a socket of UDP, beside that of the same port for all who come by TCP. */
+  readonly isQuic: boolean
   /** Options of the socket, which only one server may name. */
   readonly hasOptions: boolean
   readonly line: number
@@ -17,7 +19,15 @@ export interface Listen {
 
 /** A server without `listen`, as nginx started by root has it. */
 export const defaultListen = (line: number): Listen => ({
-  ...{ address: '*', port: 80, isDefault: false, isTls: false, hasOptions: false, line },
+  ...{
+    address: '*',
+    port: 80,
+    isDefault: false,
+    isTls: false,
+    isQuic: false,
+    hasOptions: false,
+    line,
+  },
 })
 
 const words = /^(?:default_server|default|ssl|http2|quic|spdy|proxy_protocol)$/
@@ -34,7 +44,8 @@ export function readListen({ args, headLine: line, swallowed }: Directive): List
   return {
     ...socketOf(where, line),
     isDefault: options.some((option) => option.startsWith('default')),
-    isTls: options.includes('ssl') || options.includes('quic'),
+    isTls: options.includes('ssl'),
+    isQuic: options.includes('quic'),
     hasOptions: options.some((option) => socketOptions.test(option)),
     line,
   }
@@ -58,7 +69,7 @@ function socketOf(where: string, line: number) {
   return { address, port: number }
 }
 
-/** As nginx prints it. */
+/** As nginx prints it; the sockets of UDP bear the same names. */
 export const nameOfSocket = ({ address, port }: Listen): string =>
   port === 0 ? address : `${address === '*' ? '0.0.0.0' : address}:${port}`
 

@@ -92,3 +92,24 @@ describe('the connection', () => {
     expect(ask('server { }', `/${'a'.repeat(500_000)}`)).toMatchObject({ because: 'too-long' })
   })
 })
+
+describe('HTTP/3 beside https', () => {
+  const secured = 'ssl_certificate a; ssl_certificate_key b;'
+  const both = `server { listen 443 quic reuseport; listen 443 ssl; ${secured} location / { } }`
+  const at443 = { socket: { address: '192.0.2.1', port: 443 }, isTls: true }
+
+  test('a port by UDP and the same by TCP are two sockets', () => {
+    expect(inspectConfig(both).problems).toEqual([])
+    expect(ask(both, '/', at443)).toMatchObject({ choice: { winner: { name: '/' } } })
+  })
+
+  test('who says quic only is not reached by TCP', () =>
+    expect(ask(`server { listen 443 quic; ${secured} }`, '/', at443).outcome).toBe(
+      'nobody-listens',
+    ))
+
+  test('the same twice is refused', () =>
+    expect(
+      inspectConfig(`server { listen 443 quic; listen 443 quic; ${secured} }`).problems[0]?.message,
+    ).toMatch('a duplicate listen 0.0.0.0:443'))
+})
