@@ -1,4 +1,4 @@
-import { ConfigError, refusedByNginx, type Hint } from './config-error.ts'
+import { ConfigError, refusedByNginx, shortened, type Hint } from './config-error.ts'
 import { isKnownIn, kindsOf, type Place } from './directive-kinds.ts'
 import type { Token } from './tokens.ts'
 
@@ -29,7 +29,11 @@ export function checkStatement(statement: Statement): ConfigError | undefined {
   const known = kindsOf(name)
   if (known.length === 0) {
     const hint: Hint | undefined = /^\d+(?:,\d*)?\}/.test(name) ? { kind: 'braces' } : swallowed
-    const problem = { kind: 'unknown-directive', text: name, ...(hint ? { hint } : {}) } as const
+    const problem = {
+      kind: 'unknown-directive',
+      text: shortened(name),
+      ...(hint ? { hint } : {}),
+    } as const
     return new ConfigError(end.line, problem)
   }
   const kind = known.find(({ isAllowedIn }) => isAllowedIn(place))

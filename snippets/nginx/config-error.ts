@@ -20,12 +20,19 @@ export type Problem =
   | { readonly kind: 'regex-differs'; readonly text: string; readonly regex: string }
   /** `text` is nginx's own message. */
   | { readonly kind: 'refused-by-nginx'; readonly text: string; readonly hint?: Hint }
-  | { readonly kind: 'too-large'; readonly text: string }
+  | {
+      readonly kind: 'too-large'
+      readonly what: 'file' | 'depth' | 'pattern'
+      /** How large it is, or may be. */
+      readonly text: string
+    }
 
 /** What probably happened. */
 export type Hint =
   /** `word` begins a directive, and stands on a line of its own: the `;` before it is missing. */
   | { readonly kind: 'semicolon'; readonly line: number; readonly word: string }
+  /** A block ends in the middle of a directive. */
+  | { readonly kind: 'unfinished' }
   /** A pattern with `{` in it is not quoted. */
   | { readonly kind: 'braces' }
 
@@ -40,15 +47,27 @@ function inWords(problem: Problem): string {
     case 'refused-by-nginx':
       return `nginx refuses: ${problem.text}${hintInWords(problem.hint)}`
     case 'too-large':
-      return `${problem.text} is more than this model reads`
+      return {
+        file: `${problem.text} is more than this model reads`,
+        depth: `more than ${problem.text} blocks inside each other is more than this model reads`,
+        pattern: `the pattern \`${problem.text}\` has more parts than this model tries`,
+      }[problem.what]
   }
 }
 
 function hintInWords(hint: Hint | undefined): string {
   if (!hint) return ''
   if (hint.kind === 'braces') return ' (quote a pattern that has a brace)'
+  if (hint.kind === 'unfinished') return ' (is a ";" missing before it?)'
   return ` (is a ";" missing before \`${hint.word}\` in line ${hint.line}?)`
 }
 
+/** So much of a long word as tells which one it is. */
+export const shortened = (text: string): string =>
+  text.length > 80 ? `${text.slice(0, 77)}…` : text
+
 export const refusedByNginx = (line: number, text: string, hint?: Hint): ConfigError =>
-  new ConfigError(line, { kind: 'refused-by-nginx', text, ...(hint ? { hint } : {}) })
+  new ConfigError(line, {
+    ...{ kind: 'refused-by-nginx', text: text.replace(/[^"]{80,}/g, shortened) },
+    ...(hint ? { hint } : {}),
+  })

@@ -81,7 +81,12 @@ export function parse(text: string): Parsed {
           refusedByNginx(lastLine, 'unexpected end of file, expecting ";" or "}"', swallowed),
       )
     if (!first || token.kind === '}')
-      return end(refusedByNginx(token.line, `unexpected "${token.kind}"`, swallowed))
+      return end(
+        refusedByNginx(
+          ...([token.line, `unexpected "${token.kind}"`] as const),
+          swallowed ?? (first && { kind: 'unfinished' }),
+        ),
+      )
     at++
     const statement = { words, end: token, place }
     const refused =
@@ -104,7 +109,10 @@ export function parse(text: string): Parsed {
 }
 
 const tooLarge = (line: number, length: number): ConfigError =>
-  new ConfigError(line, { kind: 'too-large', text: `${Math.round(length / 1000)} kB` })
+  new ConfigError(line, {
+    ...{ kind: 'too-large', what: 'file' },
+    text: `${Math.round(length / 1000)} kB`,
+  })
 
 const tooDeep = (line: number): ConfigError =>
-  new ConfigError(line, { kind: 'too-large', text: `${deepest} blocks inside each other` })
+  new ConfigError(line, { kind: 'too-large', what: 'depth', text: `${deepest}` })

@@ -80,13 +80,23 @@ export const messages: Messages<LocationTexts> = {
         case 'refused-by-nginx':
           return `nginx refuses this: ${problem.text}`
         case 'too-large':
-          return `${problem.text} is more than this page reads.`
+          return {
+            file: `${problem.text} is more than this page reads.`,
+            depth: `There are more than ${problem.text} blocks inside each other: this page does not read that.`,
+            pattern: `The pattern ${problem.text} has more parts than this page tries.`,
+          }[problem.what]
       }
     },
-    hint: (hint) =>
-      hint.kind === 'braces'
-        ? 'A pattern with { or } in it must stand in quotes.'
-        : `Line ${hint.line} begins with ${hint.word}, which nginx takes for a word of the directive before it: is a ; missing there?`,
+    hint: (hint) => {
+      switch (hint.kind) {
+        case 'braces':
+          return 'A pattern with { or } in it must stand in quotes.'
+        case 'unfinished':
+          return 'The directive before it has not ended: is a ; missing?'
+        case 'semicolon':
+          return `Line ${hint.line} begins with ${hint.word}, which nginx takes for a word of the directive before it: is a ; missing there?`
+      }
+    },
     moreProblems: (count) => `… and ${count} more.`,
     nobodyListens: 'No server listens on this port: the connection is refused.',
     badRequest: {
@@ -198,13 +208,23 @@ export const messages: Messages<LocationTexts> = {
         case 'refused-by-nginx':
           return `nginx 会拒绝：${problem.text}`
         case 'too-large':
-          return `${problem.text}，超出了本页能读的范围。`
+          return {
+            file: `${problem.text}，超出了本页能读的范围。`,
+            depth: `块的嵌套超过 ${problem.text} 层，超出了本页能读的范围。`,
+            pattern: `正则 ${problem.text} 的部分太多，超出了本页能试的范围。`,
+          }[problem.what]
       }
     },
-    hint: (hint) =>
-      hint.kind === 'braces'
-        ? '含有 { 或 } 的正则要写在引号里。'
-        : `第 ${hint.line} 行以 ${hint.word} 开头，nginx 却把它当成上一条指令的参数：是不是漏了分号？`,
+    hint: (hint) => {
+      switch (hint.kind) {
+        case 'braces':
+          return '含有 { 或 } 的正则要写在引号里。'
+        case 'unfinished':
+          return '它前面的指令还没结束：是不是漏了分号？'
+        case 'semicolon':
+          return `第 ${hint.line} 行以 ${hint.word} 开头，nginx 却把它当成上一条指令的参数：是不是漏了分号？`
+      }
+    },
     moreProblems: (count) => `……还有 ${count} 处。`,
     nobodyListens: '没有 server 监听这个端口：连接被拒绝。',
     badRequest: {

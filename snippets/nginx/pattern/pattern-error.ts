@@ -1,7 +1,7 @@
 /** Why a pattern was not taken: PCRE would not either, or only this model does not. */
 export class PatternError extends Error {
   override readonly name = 'PatternError'
-  readonly kind: 'invalid' | 'beyond'
+  readonly kind: 'invalid' | 'beyond' | 'too-large'
   /** PCRE's words, or the piece that is not known here. */
   readonly text: string
 
@@ -17,5 +17,9 @@ export class PatternError extends Error {
 
   static beyond(piece: string): PatternError {
     return new PatternError('beyond', piece)
+  }
+
+  static tooLarge(): PatternError {
+    return new PatternError('too-large', '')
   }
 }

@@ -1,4 +1,4 @@
-import { ConfigError, refusedByNginx } from '../config-error.ts'
+import { ConfigError, refusedByNginx, shortened } from '../config-error.ts'
 import { toBytes } from '../normalise-uri.ts'
 import { neededByte } from './needed-byte.ts'
 import { PatternError } from './pattern-error.ts'
@@ -57,9 +57,15 @@ export function compilePattern(source: string, isCaseless: boolean, line: number
       return { program: programOf(node), needed: neededByte(node) }
     } catch (error) {
       if (!(error instanceof PatternError)) throw error
+      const shown = shortened(source)
       if (error.kind === 'invalid')
-        throw refusedByNginx(line, `pcre2_compile() failed: ${error.text} in "${source}"`)
-      throw new ConfigError(line, { kind: 'regex-differs', text: error.text, regex: source })
+        throw refusedByNginx(line, `pcre2_compile() failed: ${error.text} in "${shown}"`)
+      throw new ConfigError(
+        line,
+        error.kind === 'too-large'
+          ? { kind: 'too-large', what: 'pattern', text: shown }
+          : { kind: 'regex-differs', text: error.text, regex: shown },
+      )
     }
   }
 }

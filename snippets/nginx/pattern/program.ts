@@ -36,7 +36,7 @@ export function programOf(node: Node): Program {
   return { steps, rounds }
 
   function add(step: Step): number {
-    if (steps.length > mostSteps) throw PatternError.beyond('{}')
+    if (steps.length > mostSteps) throw PatternError.tooLarge()
     return steps.push(step) - 1
   }
 

@@ -89,7 +89,7 @@ export function readPattern(source: string, isCaseless: boolean): Node {
     )
     if (!opening) throw PatternError.beyond(/^\((?:\?P?<?.?|\*\w*)/s.exec(rest)![0])
     at += opening[0].length
-    if (++depth > deepest) throw PatternError.beyond('(')
+    if (++depth > deepest) throw PatternError.tooLarge()
     const before = foldsCase
     if (opening[0] === '(?i:') foldsCase = true
     const part = either()

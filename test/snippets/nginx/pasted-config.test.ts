@@ -113,3 +113,26 @@ describe('HTTP/3 beside https', () => {
       inspectConfig(`server { listen 443 quic; listen 443 quic; ${secured} }`).problems[0]?.message,
     ).toMatch('a duplicate listen 0.0.0.0:443'))
 })
+
+describe('what is too large', () => {
+  const refusal = (text: string) => inspectConfig(text).problems[0]?.message ?? 'none'
+
+  test('a pattern of many parts is not tried, and is told by its beginning', () => {
+    const text = refusal(`server {\nlocation ~ ${'(a|b)*'.repeat(20_000)} { }\n}`)
+    expect(text).toMatch(
+      /^line 2: the pattern `\(a\|b\)\*.*…` has more parts than this model tries/,
+    )
+    expect(text.length).toBeLessThan(200)
+  })
+
+  test('a long word is cut in the message', () => {
+    expect(refusal(`${'a'.repeat(100_000)};`).length).toBeLessThan(200)
+    expect(refusal(`server { location ~ ${'('.repeat(100)} { } }`).length).toBeLessThan(300)
+    expect(refusal(`server { server_name ${'a.'.repeat(50_000)}*b.*; }`).length).toBeLessThan(300)
+  })
+})
+
+test('a ; forgotten before a brace is told of, too', () =>
+  expect(
+    inspectConfig('server {\n  location / {\n    return 200\n  }\n}').problems[0]?.message,
+  ).toBe('line 4: nginx refuses: unexpected "}" (is a ";" missing before it?)'))
