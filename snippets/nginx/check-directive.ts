@@ -1,5 +1,6 @@
 import { ConfigError, refusedByNginx, shortened, type Hint } from './config-error.ts'
 import { isKnownIn, kindsOf, type Place } from './directive-kinds.ts'
+import { isOfOtherModule } from './other-modules.ts'
 import type { Token } from './tokens.ts'
 
 /** The words up to a `;` or a `{`, as they were read. */
@@ -28,6 +29,7 @@ export function checkStatement(statement: Statement): ConfigError | undefined {
   }
   const known = kindsOf(name)
   if (known.length === 0) {
+    if (isOfOtherModule(name)) return undefined
     const hint: Hint | undefined = /^\d+(?:,\d*)?\}/.test(name) ? { kind: 'braces' } : swallowed
     const problem = {
       kind: 'unknown-directive',

@@ -30,6 +30,7 @@ export interface LocationTexts {
   readonly next: (step: NextStep) => string
   readonly include: (file: string, line: number) => string
   readonly passedOver: (names: readonly string[]) => string
+  readonly ofOtherModules: (names: readonly string[]) => string
   readonly noLocation: string
   readonly compared: string
   readonly servers: string
@@ -126,6 +127,8 @@ export const messages: Messages<LocationTexts> = {
       `Line ${line}: what stands in ${file} is not here, and is left out of account.`,
     passedOver: (names) =>
       `Passed over, since they cannot change who answers: ${names.join(', ')}.`,
+    ofOtherModules: (names) =>
+      `Passed over, too: ${names.join(', ')}. They are not nginx’s own, which starts only where their modules are installed.`,
     noLocation: 'No location matches: the server’s own settings answer.',
     compared: 'nginx compares',
     servers: 'Which server',
@@ -251,6 +254,8 @@ export const messages: Messages<LocationTexts> = {
     },
     include: (file, line) => `第 ${line} 行：${file} 里写了什么，这里看不到，也没有算进去。`,
     passedOver: (names) => `下列指令改变不了由谁应答，略过不看：${names.join('、')}。`,
+    ofOtherModules: (names) =>
+      `还略过了 ${names.join('、')}：它们不是 nginx 自带的，装了相应模块，nginx 才启动得了。`,
     noLocation: '没有 location 匹配：由 server 自己的设置应答。',
     compared: 'nginx 拿来比较的是',
     servers: '由哪个 server',

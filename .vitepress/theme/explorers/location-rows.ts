@@ -110,6 +110,7 @@ export function notesOf(asked: Asked, texts: LocationTexts): readonly string[] {
     ...remarks.swallowed.map(texts.hint),
     ...remarks.includes.map(({ file, line }) => texts.include(file, line)),
     ...(remarks.passedOver.length > 0 ? [texts.passedOver(remarks.passedOver)] : []),
+    ...(remarks.ofOtherModules.length > 0 ? [texts.ofOtherModules(remarks.ofOtherModules)] : []),
   ]
 }
 

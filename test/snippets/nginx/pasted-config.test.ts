@@ -19,6 +19,15 @@ describe('a configuration that was written for nginx, not for this page', () => 
     expect(inspectConfig(text).remarks.passedOver).toEqual(['root', 'gzip', 'expires'])
   })
 
+  test('what a well-known module of somebody else’s adds is passed over, and named as such', () => {
+    const text =
+      'server { brotli on; more_set_headers "A: b"; more_set_headers "C: d"; geoip2 f { x; } gzip on; }'
+    const { problems, remarks } = inspectConfig(text)
+    expect(problems).toEqual([])
+    expect(remarks.ofOtherModules).toEqual(['brotli', 'more_set_headers', 'geoip2'])
+    expect(remarks.passedOver).toEqual(['gzip'])
+  })
+
   test('of what is included nothing is known', () => {
     const { remarks } = inspectConfig('server {\ninclude parts/*.conf;\n}')
     expect(remarks.includes).toEqual([{ file: 'parts/*.conf', line: 2 }])
