@@ -37,12 +37,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'labs/catalog': ['labs/language.ts', 'labs/servers'],
   'labs/runtime': ['labs/language.ts', 'labs/servers', 'labs/catalog'],
   'labs/kit': ['labs/language.ts', 'labs/servers', 'labs/runtime'],
+  'labs/typescript': [],
   'labs/vitest-worker': [],
   'labs/checker': [
     'labs/language.ts',
     'labs/catalog',
     'labs/runtime',
     'labs/kit',
+    'labs/typescript',
     'labs/vitest-worker',
   ],
   'labs/session': ['labs/language.ts', 'labs/servers', 'labs/catalog', 'labs/runtime'],
@@ -53,6 +55,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'labs/kit',
     'labs/checker',
     'labs/session',
+    'labs/typescript',
   ],
 }
 /** What Node runs, and a browser as well. */

@@ -1,6 +1,6 @@
 // `npm run lab`: installs what is missing, then runs main.ts.
 import './install.mjs'
 
-const { register } = await import('tsx/esm/api')
+const { register } = await import('../typescript/private-tsx.mjs')
 register()
 await import('./main.ts')

@@ -16,7 +16,13 @@ const inCopy = (command: string, ...args: string[]) =>
 const vitest = (...args: string[]) =>
   inCopy(process.execPath, 'node_modules/vitest/vitest.mjs', ...args)
 const author = (...args: string[]) =>
-  inCopy(process.execPath, '--import', 'tsx', 'authoring/new.ts', ...args)
+  inCopy(
+    process.execPath,
+    '--import',
+    './labs/typescript/register.mjs',
+    'authoring/new.ts',
+    ...args,
+  )
 
 interface Report {
   readonly testResults: readonly {

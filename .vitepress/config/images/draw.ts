@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { chromiumFlags, chromiumPath } from '../preview/chromium.ts'
 
-// Draws the pictures that must not be SVG, from the mark and card.html: npx tsx .vitepress/config/images/draw.ts
+// Draws the pictures that must not be SVG, from the mark and card.html:
+// node --import ./labs/typescript/register.mjs .vitepress/config/images/draw.ts
 const publicFolder = join(import.meta.dirname, '../../../docs/public')
 const mark = readFileSync(join(publicFolder, 'mark.svg'), 'utf8')
 const card = readFileSync(join(import.meta.dirname, 'card.html'), 'utf8')

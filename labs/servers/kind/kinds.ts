@@ -25,14 +25,19 @@ interface Module {
   readonly kind: ServerKind
 }
 
+interface TypeScriptReader {
+  tsImport(url: string): Promise<unknown>
+}
+
 /** In VitePress this module is part of a bundle, and Node alone may not read TypeScript. */
 async function importTypeScript(url: string): Promise<Module> {
   try {
     return (await import(/* @vite-ignore */ url)) as Module
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error
-    const { tsImport } = await import('tsx/esm/api')
-    return (await tsImport(url, url)) as Module
+    const reader = pathToFileURL(join(folder, '../typescript/private-tsx.mjs')).href
+    const { tsImport } = (await import(/* @vite-ignore */ reader)) as TypeScriptReader
+    return (await tsImport(url)) as Module
   }
 }
 

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, get } from 'node:http'
 import { join } from 'node:path'
+import { typescript } from '../../real/typescript.ts'
 
 /** A server process that runs one answer to the exercise, and what it has said so far. */
 export interface RealServer {
@@ -18,7 +19,7 @@ export interface RealServer {
 
 export async function startServer(answer: string): Promise<RealServer> {
   const child = fork(join(import.meta.dirname, 'server-process.ts'), [answer], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: [...typescript],
   })
   const said: string[] = []
   child.on('message', (message) => said.push(String(message)))

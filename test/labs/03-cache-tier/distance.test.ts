@@ -4,6 +4,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { labCalled } from '../lab-under-test.ts'
+import { typescript } from '../../real/typescript.ts'
 
 const delayMs = 60
 const relay = join(labCalled('cache-tier').folder, 'distance/relay.mts')
@@ -21,7 +22,7 @@ beforeAll(async () => {
   await once(free, 'listening')
   port = (free.address() as AddressInfo).port
   await new Promise((resolve) => free.close(resolve))
-  child = spawn(process.execPath, ['--import', 'tsx', relay], {
+  child = spawn(process.execPath, [...typescript, relay], {
     env: {
       PATH: process.env.PATH,
       LISTEN_PORT: String(port),

@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { readRecording } from '../../../labs/kit/recording.ts'
 import { labCalled } from '../lab-under-test.ts'
+import { typescript } from '../../real/typescript.ts'
 
 const { folder } = labCalled('cache-tier')
 
 test('the recorded day is what its generator writes, every time', () => {
-  const command = ['--import', 'tsx', join(folder, 'traffic/generate.mts')]
+  const command = [...typescript, join(folder, 'traffic/generate.mts')]
   const written = execFileSync(process.execPath, command, { encoding: 'utf8' })
   expect(written).toBe(readFileSync(join(folder, 'traffic/day.tsv'), 'utf8'))
 })

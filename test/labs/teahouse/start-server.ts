@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { typescript } from '../../real/typescript.ts'
 
 const SERVER = fileURLToPath(new URL('../../../labs/teahouse/server.ts', import.meta.url))
 
 /** The real server.ts as a process of its own, with nothing but this environment. */
 export function startServer(env: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', SERVER], {
+  const child = spawn(process.execPath, [...typescript, SERVER], {
     env: { PATH: process.env['PATH'] ?? '', NODE_NO_WARNINGS: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

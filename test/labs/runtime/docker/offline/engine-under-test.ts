@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { type Container, type Env, untilPrinted } from '../../../../real/container.ts'
+import { typescript } from '../../../../real/typescript.ts'
 
 const root = fileURLToPath(new URL('../../../../../', import.meta.url))
 
@@ -34,7 +35,7 @@ export type Report =
 /** Starts an engine in a process of its own, which may run under another program: `unshare --net`. */
 export async function elsewhere(cache: string, ...under: string[]): Promise<OtherProcess> {
   const script = fileURLToPath(new URL('hold-engine.ts', import.meta.url))
-  const [program = '', ...args] = [...under, process.execPath, '--import', 'tsx', script, cache]
+  const [program = '', ...args] = [...under, process.execPath, ...typescript, script, cache]
   const child = spawn(program, args, { cwd: root, stdio: ['pipe', 'pipe', 'inherit'] })
   const exit = once(child, 'exit')
   for await (const line of createInterface(child.stdout))

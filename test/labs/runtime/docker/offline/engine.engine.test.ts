@@ -15,6 +15,7 @@ import { docker, start, type Env } from '../../../../real/container.ts'
 import { elsewhere, folder } from './engine-under-test.ts'
 import { engineWith } from './ready-engine.ts'
 import type { Traces } from './traces.ts'
+import { typescript } from '../../../../real/typescript.ts'
 
 const onProgress = () => {}
 const place = runtimeFolder(folder)
@@ -46,7 +47,7 @@ test('the engine brings Compose and Buildx of its own, whatever the machine has'
 test('stop leaves no link, route, rule, mount, control group, process or socket behind', async () => {
   const script = fileURLToPath(new URL('trace-a-run.ts', import.meta.url))
   // In a network namespace of its own: other engines on this machine come and go meanwhile.
-  const run = ['unshare', '--net', process.execPath, '--import', 'tsx', script]
+  const run = ['unshare', '--net', process.execPath, ...typescript, script]
   const { stdout } = await execa(run[0]!, run.slice(1))
   const { before, during, after } = JSON.parse(stdout) as Record<string, Traces>
   expect(during?.['links']).not.toEqual(before?.['links'])

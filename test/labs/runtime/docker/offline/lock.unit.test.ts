@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import { withLock } from '../../../../../labs/runtime/docker/offline/lock.ts'
+import { typescript } from '../../../../real/typescript.ts'
 
 const holders: ChildProcess[] = []
 afterEach(() => {
@@ -12,7 +13,7 @@ afterEach(() => {
 /** Another process that takes the lock and keeps it. */
 async function holderOf(name: string): Promise<ChildProcess> {
   const script = fileURLToPath(new URL('hold-lock.ts', import.meta.url))
-  const holder = spawn(process.execPath, ['--import', 'tsx', script, name], {
+  const holder = spawn(process.execPath, [...typescript, script, name], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   holders.push(holder)
