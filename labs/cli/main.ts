@@ -4,6 +4,7 @@ import { readCatalog } from '../catalog/catalog.ts'
 import { labsFolder, projectFolder } from '../session/folders.ts'
 import { parseArguments } from './arguments.ts'
 import { type Context, exitCode } from './context.ts'
+import { endOnFault } from './fault.ts'
 import { reportFailure } from './failure.ts'
 import { processOutput } from './output.ts'
 import { run } from './run.ts'
@@ -11,6 +12,7 @@ import { refuseSwallowedOptions } from './swallowed.ts'
 
 // The one file that touches the process: arguments and signals in, exit code out.
 const interrupted = new AbortController()
+const fault = endOnFault(process, interrupted)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => interrupted.abort(new Error(signal)))
 
@@ -42,5 +44,6 @@ try {
     ? exitCode.interrupted
     : reportFailure(error, out, json)
 }
+if (fault.isKnown) process.exitCode = reportFailure(fault.error, out, json)
 // A terminal's raw input or a worker's handle must not keep a finished command alive.
 process.exit()
