@@ -1,7 +1,8 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lab } from '../catalog/catalog.ts'
 import { trialNote } from '../runtime/apply/trial.ts'
+import { copyBeside, copyWhole, moveContents } from './folder-moves.ts'
 import type { LabFolders } from './folders.ts'
 
 /** Copies the starter for a first visit. True when there was nothing before. */
@@ -18,14 +19,6 @@ export function ensureWork(lab: Lab, { work, live }: LabFolders): boolean {
   return isNew
 }
 
-/** Copied beside and renamed: a full disk or a kill never leaves half a folder that looks whole. */
-function copyWhole(from: string, to: string): void {
-  const beside = `${to}.new`
-  rmSync(beside, { recursive: true, force: true })
-  cpSync(from, beside, { recursive: true })
-  renameSync(beside, to)
-}
-
 /** Puts `source` in the reader's place; what was there is kept beside it, dated. */
 export function replaceWork(
   lab: Lab,
@@ -33,14 +26,42 @@ export function replaceWork(
   now: Date,
 ): string | undefined {
   const work = join(lab.folder, 'work')
-  const kept = existsSync(work) ? freeName(`${work}.${stamp(now)}`) : undefined
-  if (kept) {
-    // The folder itself stays: an editor or a shell that stands in it goes on working.
-    mkdirSync(kept)
-    for (const name of readdirSync(work)) renameSync(join(work, name), join(kept, name))
+  const fresh = copyBeside(join(lab.folder, source), work)
+  try {
+    return swapIn(fresh.folder, work, now)
+  } finally {
+    fresh.remove()
   }
-  cpSync(join(lab.folder, source), work, { recursive: true })
+}
+
+function swapIn(fresh: string, work: string, now: Date): string | undefined {
+  if (!existsSync(work)) {
+    mkdirSync(work)
+    moveContents(fresh, work)
+    return undefined
+  }
+  const kept = freeName(`${work}.${stamp(now)}`)
+  mkdirSync(kept)
+  try {
+    // The folder itself stays: an editor or a shell that stands in it goes on working.
+    moveContents(work, kept)
+    try {
+      moveContents(fresh, work)
+    } catch (error) {
+      moveContents(kept, work)
+      throw error
+    }
+  } catch (error) {
+    if (readdirSync(kept).length === 0) rmdirSync(kept)
+    throw error
+  }
   return kept
+}
+
+/** The last good files go too, so that the next start begins with the starter. */
+export function forgetGoodFiles({ live }: LabFolders): void {
+  rmSync(live, { recursive: true, force: true })
+  rmSync(trialNote(live), { force: true })
 }
 
 /** `2026-11-23T14-05-09`: local time, safe in a file name on every system. */

@@ -4,7 +4,8 @@ import { execa } from 'execa'
 import type { Lab } from '../../catalog/catalog.ts'
 import { say } from '../../language.ts'
 import { labFolders, projectFolder } from '../../session/folders.ts'
-import { ensureWork, replaceWork } from '../../session/work-folder.ts'
+import { readRunning } from '../../session/running.ts'
+import { ensureWork, forgetGoodFiles, replaceWork } from '../../session/work-folder.ts'
 import { type Context, exitCode } from '../context.ts'
 import { findTask } from '../find-lab.ts'
 
@@ -41,6 +42,9 @@ export const reset = (context: Context, lab: Lab) => replace(context, lab, 'star
 
 function replace({ out, options, now }: Context, lab: Lab, source: 'starter' | 'solution'): number {
   const kept = replaceWork(lab, source, now())
+  const folders = labFolders(lab)
+  // Running servers read them.
+  if (source === 'starter' && !readRunning(folders.running)) forgetGoodFiles(folders)
   const name = kept && relative(projectFolder, kept).replaceAll('\\', '/')
   if (options.json) out.json({ lab: lab.slug, placed: source, kept: name })
   else {

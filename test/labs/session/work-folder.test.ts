@@ -1,11 +1,13 @@
+import { execFileSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,7 +16,7 @@ import { expect, test } from 'vitest'
 import { readLab } from '../../../labs/catalog/catalog.ts'
 import { trialNote } from '../../../labs/runtime/apply/trial.ts'
 import { labFolders } from '../../../labs/session/folders.ts'
-import { ensureWork, replaceWork } from '../../../labs/session/work-folder.ts'
+import { ensureWork, forgetGoodFiles, replaceWork } from '../../../labs/session/work-folder.ts'
 import { labCalled } from '../lab-under-test.ts'
 
 const now = new Date('2026-11-23T14:05:09')
@@ -51,12 +53,59 @@ test('files that were on trial when the process died are not believed: the start
   expect(existsSync(trialNote(folders.live))).toBe(false)
 })
 
-test('a copy that a full disk has cut short is begun anew', () => {
+test('a folder that the reader calls work.new is left alone', () => {
   const { lab, folders } = copyOfLab()
-  mkdirSync(`${folders.work}.new/nginx`, { recursive: true })
-  expect(ensureWork(lab, folders)).toBe(true)
-  expect(readdirSync(folders.work).sort()).toEqual(readdirSync(join(lab.folder, 'starter')).sort())
-  expect(existsSync(`${folders.work}.new`)).toBe(false)
+  ensureWork(lab, folders)
+  renameSync(folders.work, `${folders.work}.new`)
+  writeFileSync(join(`${folders.work}.new`, 'mine.txt'), 'mine')
+  ensureWork(lab, folders)
+  replaceWork(lab, 'solution', now)
+  expect(readFileSync(join(`${folders.work}.new`, 'mine.txt'), 'utf8')).toBe('mine')
+})
+
+/** Nothing can be copied from it, as from a disk that is full: cp refuses a pipe. */
+const spoil = (folder: string) => execFileSync('mkfifo', [join(folder, 'nginx/pipe')])
+
+test.runIf(process.platform !== 'win32')('a first copy that fails leaves nothing behind', () => {
+  const { lab, folders } = copyOfLab()
+  spoil(join(lab.folder, 'starter'))
+  const before = readdirSync(lab.folder)
+  expect(() => ensureWork(lab, folders)).toThrow()
+  expect(readdirSync(lab.folder)).toEqual(before)
+})
+
+test.runIf(process.platform !== 'win32')('a reset that fails leaves the reader’s files', () => {
+  const { lab, folders } = copyOfLab()
+  ensureWork(lab, folders)
+  writeFileSync(join(folders.work, 'mine.txt'), 'mine')
+  spoil(join(lab.folder, 'starter'))
+  const before = readdirSync(lab.folder)
+  expect(() => replaceWork(lab, 'starter', now)).toThrow()
+  expect(readFileSync(join(folders.work, 'mine.txt'), 'utf8')).toBe('mine')
+  expect(readdirSync(lab.folder)).toEqual(before)
+})
+
+test.runIf(existsSync('/dev/shm'))('a work folder on another disk is kept, too', () => {
+  const { lab, folders } = copyOfLab()
+  const elsewhere = mkdtempSync('/dev/shm/four-tiers-work-')
+  try {
+    symlinkSync(elsewhere, folders.work, 'dir')
+    writeFileSync(join(folders.work, 'mine.txt'), 'mine')
+    const kept = replaceWork(lab, 'starter', now)!
+    expect(readFileSync(join(kept, 'mine.txt'), 'utf8')).toBe('mine')
+    expect(readdirSync(elsewhere).sort()).toEqual(readdirSync(join(lab.folder, 'starter')).sort())
+  } finally {
+    rmSync(elsewhere, { recursive: true })
+  }
+})
+
+test('good files that do not start any more go with a reset', () => {
+  const { lab, folders } = copyOfLab()
+  ensureWork(lab, folders)
+  rmSync(join(folders.live, 'nginx/teahouse.conf'))
+  forgetGoodFiles(folders)
+  ensureWork(lab, folders)
+  expect(existsSync(join(folders.live, 'nginx/teahouse.conf'))).toBe(true)
 })
 
 test('a reset keeps a dated copy, and a second one in the same second another', () => {
