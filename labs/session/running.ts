@@ -62,11 +62,17 @@ export function release(file: string): void {
 
 const self = (): Running => ({ pid: process.pid, identity: identityOf(process.pid) })
 
-function isAlive({ pid, identity }: Running): boolean {
+/** Is the process of that pid the one that wrote this? Then, and only then, it may be sent a signal. */
+export const isProven = ({ pid, identity }: Running): boolean =>
+  identity !== undefined && identity === identityOf(pid)
+
+/** A record without a birth says nothing, but where no process can tell its own (Windows). */
+function isAlive(running: Running): boolean {
+  if (running.identity !== undefined || self().identity !== undefined) return isProven(running)
   try {
-    process.kill(pid, 0)
-    return identity === undefined || identity === identityOf(pid)
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    process.kill(running.pid, 0)
+    return true
+  } catch {
+    return false
   }
 }

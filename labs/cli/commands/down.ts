@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Lab } from '../../catalog/catalog.ts'
 import { say } from '../../language.ts'
+import { EnvironmentError } from '../../runtime/environment-error.ts'
 import { endLeftovers } from '../../session/leftovers.ts'
 import { labFolders } from '../../session/folders.ts'
-import { readRunning, release } from '../../session/running.ts'
+import { isProven, readRunning, release, type Running } from '../../session/running.ts'
 import { attach } from '../attach.ts'
 import { type Context, exitCode } from '../context.ts'
 
@@ -17,7 +18,7 @@ export async function down(
   const other = readRunning(running)
   // The engine may be private to the other process, so its data goes before it does.
   if (data) await attach(lab)?.runtime.down({ data })
-  if (other && other.pid !== process.pid) await end(other.pid, signal)
+  if (other && other.pid !== process.pid) await end(other, lab.number, signal)
   release(running)
   await endLeftovers(lab, data)
   if (options.json) out.json({ lab: lab.slug, down: true, data })
@@ -26,15 +27,21 @@ export async function down(
 }
 
 /** Asks the process that runs the lab to end it, and waits: at most half a minute. */
-async function end(pid: number, signal: AbortSignal): Promise<void> {
+async function end(running: Running, lab: number, signal: AbortSignal): Promise<void> {
+  if (!isProven(running)) return
   const deadline = performance.now() + 30_000
-  try {
-    process.kill(pid, 'SIGTERM')
-    while (performance.now() < deadline) {
-      process.kill(pid, 0)
-      await pause(100, undefined, { signal })
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  process.kill(running.pid, 'SIGTERM')
+  while (isProven(running)) {
+    if (performance.now() > deadline) throw stillRuns(running, lab)
+    await pause(100, undefined, { signal })
   }
 }
+
+const stillRuns = ({ pid }: Running, lab: number) =>
+  new EnvironmentError(
+    say(
+      `Process ${pid} runs lab ${lab} and does not end.`,
+      `运行实验 ${lab} 的进程 ${pid} 没有结束。`,
+    ),
+    `kill -9 ${pid}; npm run lab ${lab} down`,
+  )

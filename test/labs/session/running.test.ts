@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { claim, readRunning, release } from '../../../labs/session/running.ts'
+import { identityOf, startedAt } from '../../../labs/runtime/process-identity.ts'
+import { claim, isProven, readRunning, release } from '../../../labs/session/running.ts'
 
 const fresh = () => join(mkdtempSync(join(tmpdir(), 'running-')), 'running.json')
 
@@ -16,8 +17,28 @@ test('a free lab can be claimed, and is free again after its release', () => {
 
 test('a lab that another live process runs is not taken over', () => {
   const file = fresh()
-  writeFileSync(file, JSON.stringify({ pid: process.ppid }))
-  expect(claim(file)).toEqual({ pid: process.ppid })
+  const other = { pid: process.ppid, identity: identityOf(process.ppid) }
+  writeFileSync(file, JSON.stringify(other))
+  expect(claim(file)).toEqual(other)
+})
+
+test.skipIf(process.platform === 'win32')(
+  'a record that does not say when its process was born is of the past: no pid of it is trusted',
+  () => {
+    const file = fresh()
+    // A living process, and one of another user (init).
+    for (const pid of [process.ppid, 1]) {
+      writeFileSync(file, JSON.stringify({ pid }))
+      expect(readRunning(file)).toBeUndefined()
+      expect(isProven({ pid })).toBe(false)
+    }
+  },
+)
+
+test.skipIf(process.platform === 'win32')('`ps` tells births where there is no /proc', () => {
+  expect(startedAt(process.pid)).toMatch(/^\d+ \w{3} \w{3} .*\d{4}$/)
+  expect(startedAt(process.pid)).toBe(startedAt(process.pid))
+  expect(startedAt(4_194_305)).toBeUndefined()
 })
 
 test.runIf(process.platform === 'linux')(

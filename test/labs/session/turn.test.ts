@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Place } from '../../../labs/runtime/docker/place.ts'
+import { identityOf } from '../../../labs/runtime/process-identity.ts'
 import { inTurn } from '../../../labs/session/turn.ts'
 import { labCalled } from '../lab-under-test.ts'
 
@@ -21,7 +22,7 @@ test('the lab is taken for the work and free after it, even when it fails', asyn
 
 test('what another living process does is waited for, and told once', async () => {
   const { turn, place: lab } = place()
-  writeFileSync(turn, JSON.stringify({ pid: process.ppid }))
+  writeFileSync(turn, JSON.stringify({ pid: process.ppid, identity: identityOf(process.ppid) }))
   const told: string[] = []
   const onWait = () => {
     told.push('waiting')
@@ -32,7 +33,7 @@ test('what another living process does is waited for, and told once', async () =
 
 test('waiting ends with the signal', async () => {
   const { turn, place: lab } = place()
-  writeFileSync(turn, JSON.stringify({ pid: process.ppid }))
+  writeFileSync(turn, JSON.stringify({ pid: process.ppid, identity: identityOf(process.ppid) }))
   const signal = AbortSignal.abort(new Error('SIGINT'))
   await expect(inTurn(lab, { signal }, () => Promise.resolve())).rejects.toThrow()
 })
