@@ -30,7 +30,12 @@ export async function down(
 async function end(running: Running, lab: number, signal: AbortSignal): Promise<void> {
   if (!isProven(running)) return
   const deadline = performance.now() + 30_000
-  process.kill(running.pid, 'SIGTERM')
+  try {
+    process.kill(running.pid, 'SIGTERM')
+  } catch (error) {
+    // It was quicker.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
   while (isProven(running)) {
     if (performance.now() > deadline) throw stillRuns(running, lab)
     await pause(100, undefined, { signal })
