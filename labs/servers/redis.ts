@@ -56,7 +56,7 @@ async function tryFile(world: World, change: RedisChange): Promise<readonly Prob
 /** All that differs in one `CONFIG SET`, which Redis does as a whole or not at all. False: not done. */
 async function setLive(world: World, { change, now, before }: Edit<RedisChange>): Promise<boolean> {
   const main = change.files + change.main
-  const [old = '', text = ''] = [before.get(main), now.get(main)]
+  const [old = '', text = ''] = [before, now].map((files) => files.get(main)?.bytes.toString())
   const [was, is] = [directives(old), directives(text)]
   // What stood there and is gone has its default again, which only a start knows.
   if (now.size + before.size > 2 || [...was.keys()].some((name) => !is.has(name))) return false

@@ -3,7 +3,7 @@ import type { Edits, ServerKind } from '../../servers/kind/server-kind.ts'
 import type { Problem } from '../../servers/kind/problem.ts'
 import type { Place } from '../docker/place.ts'
 import type { Applied } from '../runtime.ts'
-import { differing, findLacking, isChanged, readEdits } from './edits.ts'
+import { differing, findLacking, findTooLarge, isChanged, readEdits } from './edits.ts'
 import { applyServers, takeBackServers } from './servers.ts'
 import { tryFiles } from './try-files.ts'
 import type { LabWorld } from './world.ts'
@@ -16,6 +16,9 @@ import type { LabWorld } from './world.ts'
  */
 export async function applyChanges(place: Place, world: LabWorld): Promise<Applied> {
   const started = performance.now()
+  const tooLarge = findTooLarge(place)
+  if (tooLarge.length > 0)
+    return { outcome: 'broken', problems: tooLarge, ms: performance.now() - started }
   const problems: Problem[] = []
   const files: string[] = []
   const groups = groupsOf(place).filter(({ edits }) => {

@@ -10,8 +10,14 @@ export interface Change {
   readonly files: string
 }
 
-/** A folder's text files: path with forward slashes → content with Unix line ends. */
-export type Files = ReadonlyMap<string, string>
+export interface SavedFile {
+  /** Text has Unix line ends. */
+  readonly bytes: Buffer
+  readonly isExecutable: boolean
+}
+
+/** A folder's files, by their paths with forward slashes. */
+export type Files = ReadonlyMap<string, SavedFile>
 
 /** What the reader has made of the files of one change. */
 export interface Edit<C extends Change = Change> {

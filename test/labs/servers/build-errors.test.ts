@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { texts } from '../runtime/apply/texts.ts'
 import { parseBuild } from '../../../labs/servers/image/build-report.ts'
 import { fallenProblem } from '../../../labs/runtime/apply/fallen.ts'
 import { ranAgain } from '../../../labs/runtime/docker/rebuild.ts'
@@ -53,7 +54,7 @@ failed to solve: failed to compute cache key: failed to calculate checksum of re
 
 describe('a server that came up and fell', () => {
   const change = { files: 'app/', by: 'image', service: 'web' } as const
-  const edits = [{ change, now: new Map([['app/server.js', '']]), before: new Map() }]
+  const edits = [{ change, now: texts({ 'app/server.js': '' }), before: new Map() }]
   const compose = 'services:\n  web:\n    command: [node, x]\n'
   const web = { service: 'web', state: 'exited', exitCode: 1 } as const
 

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest'
+import { texts } from '../runtime/apply/texts.ts'
 import { kind, parseRedis } from '../../../labs/servers/redis.ts'
 import type { World } from '../../../labs/servers/kind/world.ts'
 
@@ -64,7 +65,7 @@ describe('a redis.conf that stands its trial', () => {
       },
       boot: async () => (asked.push('boot'), ''),
     } as unknown as World
-    const file = (text: string) => new Map([['redis/redis.conf', text]])
+    const file = (text: string) => texts({ 'redis/redis.conf': text })
     expect(await kind.take?.(world, [{ change, now: file(now), before: file(before) }])).toEqual([])
     return asked
   }

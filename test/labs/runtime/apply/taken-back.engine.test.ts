@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -168,6 +169,22 @@ describe('on a single server', () => {
     const [problem] = applied.outcome === 'broken' ? applied.problems : []
     if (at !== 'TODO') expect(problem?.line).toBeGreaterThanOrEqual(line(at))
     expect(problem?.line).toBeGreaterThan(0)
+    expect((await answer(lab()))?.status).toBe(200)
+  })
+
+  test('a script that may be executed, and a picture, are in the image as they were saved', async () => {
+    const { work, lab: book } = lab().session.place
+    const own = (file: string) => join(work, 'app', file)
+    await lab().answer(join(book.folder, 'solution'))
+    const picture = Buffer.from('89504e470d0a1a0aff00fe', 'hex')
+    writeFileSync(own('logo.png'), picture)
+    writeFileSync(own('start.sh'), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 })
+    const dockerfile = readFileSync(own('Dockerfile'), 'utf8')
+    const edits = [{ find: 'CMD [', replace: 'ENTRYPOINT ["./start.sh"]\nCMD [' }]
+    writeFileSync(own('Dockerfile'), applyEdits(dockerfile, edits))
+    expect(await lab().session.runtime.apply()).toMatchObject({ outcome: 'applied' })
+    const { stdout } = await lab().session.runtime.server('web').exec(['sha256sum', 'logo.png'])
+    expect(stdout).toContain(createHash('sha256').update(picture).digest('hex'))
     expect((await answer(lab()))?.status).toBe(200)
   })
 })
