@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lab } from '../catalog/catalog.ts'
+import { say } from '../language.ts'
+import { EnvironmentError } from '../runtime/environment-error.ts'
 import { trialNote } from '../runtime/apply/trial.ts'
 import { copyBeside, copyWhole, moveContents } from './folder-moves.ts'
 import type { LabFolders } from './folders.ts'
@@ -26,21 +28,44 @@ export function replaceWork(
   now: Date,
 ): string | undefined {
   const work = join(lab.folder, 'work')
-  const fresh = copyBeside(join(lab.folder, source), work)
+  const kept = freeName(`${work}.${stamp(now)}`)
   try {
-    return swapIn(fresh.folder, work, now)
-  } finally {
-    fresh.remove()
+    const fresh = copyBeside(join(lab.folder, source), work)
+    try {
+      return swapIn(fresh.folder, work, kept)
+    } finally {
+      fresh.remove()
+    }
+  } catch (error) {
+    throw notReplaced(error, [work, kept].filter(hasFiles))
   }
 }
 
-function swapIn(fresh: string, work: string, now: Date): string | undefined {
+const hasFiles = (folder: string) => existsSync(folder) && readdirSync(folder).length > 0
+
+/** Whatever went wrong, the reader's files are where this says. */
+function notReplaced(error: unknown, folders: readonly string[]): EnvironmentError {
+  const { code, message } = error as NodeJS.ErrnoException
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
+  const why = isFull ? say('The disk is full.', '磁盘已满。') : message
+  const where = folders.join(say(' and ', ' 和 '))
+  const kept = where
+    ? say(`Nothing is lost: your files are in ${where}`, `什么都没丢：你的文件在 ${where}`)
+    : say('There were no files of yours.', '原来没有你的文件。')
+  return new EnvironmentError(
+    `${why} ${kept}`,
+    isFull
+      ? say('free some space, then repeat the command', '清出一些空间，再重试')
+      : say('mend that, then repeat the command', '先解决它，再重试'),
+  )
+}
+
+function swapIn(fresh: string, work: string, kept: string): string | undefined {
   if (!existsSync(work)) {
     mkdirSync(work)
     moveContents(fresh, work)
     return undefined
   }
-  const kept = freeName(`${work}.${stamp(now)}`)
   mkdirSync(kept)
   try {
     // The folder itself stays: an editor or a shell that stands in it goes on working.

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { execa } from 'execa'
 import type { Lab } from '../../catalog/catalog.ts'
 import { say } from '../../language.ts'
 import { labFolders, projectFolder } from '../../session/folders.ts'
@@ -8,6 +7,7 @@ import { readRunning } from '../../session/running.ts'
 import { ensureWork, forgetGoodFiles, replaceWork } from '../../session/work-folder.ts'
 import { type Context, exitCode } from '../context.ts'
 import { findTask } from '../find-lab.ts'
+import { differenceOf } from './difference.ts'
 
 /** How our answer differs from the reader's; with `apply`, our answer in place of it. */
 export async function solution(
@@ -27,14 +27,8 @@ export async function solution(
     out.json({ lab: lab.slug, files: Object.fromEntries(files.map((file) => [file, read(file)])) })
     return exitCode.pass
   }
-  const place = relative(projectFolder, lab.folder).replaceAll('\\', '/')
-  for (const file of files) {
-    const color = process.env.NO_COLOR || !out.isTerminal ? 'never' : 'always'
-    const pair = [`${place}/work/${file}`, `${place}/solution/${file}`]
-    const args = ['diff', '--no-index', `--color=${color}`, '--', ...pair]
-    const { stdout } = await execa('git', args, { cwd: projectFolder, reject: false })
-    out.line(stdout || say(`${pair[1]}: the same as yours`, `${pair[1]}：和你的一样`))
-  }
+  for (const file of files)
+    out.line(await differenceOf(lab, file, out.isTerminal && !process.env.NO_COLOR))
   return exitCode.pass
 }
 

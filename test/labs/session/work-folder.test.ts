@@ -80,7 +80,7 @@ test.runIf(process.platform !== 'win32')('a reset that fails leaves the readerâ€
   writeFileSync(join(folders.work, 'mine.txt'), 'mine')
   spoil(join(lab.folder, 'starter'))
   const before = readdirSync(lab.folder)
-  expect(() => replaceWork(lab, 'starter', now)).toThrow()
+  expect(() => replaceWork(lab, 'starter', now)).toThrow(`your files are in ${folders.work}`)
   expect(readFileSync(join(folders.work, 'mine.txt'), 'utf8')).toBe('mine')
   expect(readdirSync(lab.folder)).toEqual(before)
 })

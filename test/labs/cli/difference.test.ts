@@ -1,0 +1,41 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Lab } from '../../../labs/catalog/catalog.ts'
+import { differenceOf } from '../../../labs/cli/commands/difference.ts'
+import { labCalled } from '../lab-under-test.ts'
+
+const file = 'compose.yaml'
+let lab: Lab
+beforeEach(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'difference-'))
+  lab = { ...labCalled('load-balancer'), folder }
+  cpSync(join(labCalled('load-balancer').folder, 'solution'), join(folder, 'solution'), {
+    recursive: true,
+  })
+  cpSync(join(folder, 'solution'), join(folder, 'work'), { recursive: true })
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(lab.folder, { recursive: true })
+})
+
+test('what differs is shown, and what does not is said', async () => {
+  expect(await differenceOf(lab, file, false)).toContain('the same as yours')
+  writeFileSync(join(lab.folder, 'work', file), 'mine: 1\n')
+  expect(await differenceOf(lab, file, false)).toMatch(/^-mine: 1$/m)
+})
+
+test('a file that the reader has deleted is ours alone', async () => {
+  rmSync(join(lab.folder, 'work', file))
+  expect(await differenceOf(lab, file, false)).toMatch(/^\+services:$/m)
+})
+
+test('without git nothing is called the same', async () => {
+  vi.stubEnv('PATH', join(lab.folder, 'nothing'))
+  await expect(differenceOf(lab, file, false)).rejects.toMatchObject({
+    message: expect.stringContaining('git could not compare'),
+    next: expect.stringContaining(`solution/${file}`),
+  })
+})
