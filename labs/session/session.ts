@@ -13,7 +13,7 @@ import { findPlace } from './find-place.ts'
 import { providePackages } from './packages.ts'
 import { projectName } from './project-name.ts'
 import { removeLeftovers } from './leftovers.ts'
-import { announce, claim, release } from './running.ts'
+import { claim, type Other } from './running.ts'
 import { ensureWork } from './work-folder.ts'
 
 /** A lab that runs because of this process, and ends with it. */
@@ -38,8 +38,8 @@ export async function openSession(wish: SessionWish): Promise<Session> {
   const { lab, cache = cacheFolder(), folders = labFolders(lab) } = wish
   const project = wish.project ?? projectName(lab)
   makeFolder(cache)
-  const other = claim(folders.running)
-  if (other) throw alreadyRunning(lab, other.pid)
+  const claimed = await claim(folders.running)
+  if ('other' in claimed) throw alreadyRunning(lab, claimed.other)
   let engine: Engine | undefined
   let runtime: Runtime | undefined
   const close = async () => {
@@ -47,7 +47,7 @@ export async function openSession(wish: SessionWish): Promise<Session> {
       await runtime?.down()
     } finally {
       await engine?.release()
-      release(folders.running)
+      claimed.release()
     }
   }
   try {
@@ -69,7 +69,7 @@ export async function openSession(wish: SessionWish): Promise<Session> {
       try {
         await startWhole(place, folders, servers, () => servers.up(wish.report, wish.signal))
         wish.signal?.throwIfAborted()
-        announce(folders.running, place)
+        claimed.announce(place)
         return { place, runtime, close }
       } catch (error) {
         // Another lab that starts at the same moment may take what was free just now.
@@ -101,11 +101,11 @@ function makeFolder(folder: string): void {
   }
 }
 
-const alreadyRunning = (lab: Lab, pid: number) =>
+export const alreadyRunning = (lab: Lab, { pid }: Other) =>
   new EnvironmentError(
     say(
-      `Lab ${lab.number} runs already, in process ${pid}.`,
-      `实验 ${lab.number} 已经在运行（进程 ${pid}）。`,
+      `Lab ${lab.number} runs already${pid ? `, in process ${pid}` : ''}.`,
+      `实验 ${lab.number} 已经在运行${pid ? `（进程 ${pid}）` : ''}。`,
     ),
     say(
       `use it there, or end it with: npm run lab ${lab.number} down`,

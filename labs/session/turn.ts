@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { say } from '../language.ts'
 import type { Place } from '../runtime/docker/place.ts'
 import { EnvironmentError } from '../runtime/environment-error.ts'
-import { claim, release } from './running.ts'
+import { claim, type Claim } from './running.ts'
 
 /** Minutes; the longest round of checks takes about one. */
 const patience = 5
@@ -24,25 +24,25 @@ export async function inTurn<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const file = join(dirname(place.live), 'turn.json')
-  await takeTurn(place, file, waiting)
+  const turn = await takeTurn(place, file, waiting)
   try {
     return await work()
   } finally {
-    release(file)
+    turn.release()
   }
 }
 
-async function takeTurn(place: Place, file: string, { signal, onWait }: Waiting): Promise<void> {
+async function takeTurn(place: Place, file: string, { signal, onWait }: Waiting): Promise<Claim> {
   const deadline = performance.now() + patience * 60_000
-  let isFirst = true
-  for (let other = claim(file); other; other = claim(file)) {
+  for (let isFirst = true; ; isFirst = false) {
+    const claimed = await claim(file)
+    if (!('other' in claimed)) return claimed
     if (isFirst) onWait?.()
-    isFirst = false
     if (performance.now() > deadline)
       throw new EnvironmentError(
         say(
-          `Process ${other.pid} has been checking this lab for ${patience} minutes.`,
-          `进程 ${other.pid} 检查这个实验已经超过 ${patience} 分钟。`,
+          `Process ${claimed.other.pid ?? '?'} has been checking this lab for ${patience} minutes.`,
+          `进程 ${claimed.other.pid ?? '?'} 检查这个实验已经超过 ${patience} 分钟。`,
         ),
         `npm run lab ${place.lab.number} down`,
       )

@@ -68,7 +68,7 @@ test('where nobody can be asked, nothing is thrown away without --yes', async ()
 })
 
 test('while a lab runs nothing is thrown away', async () => {
-  claim(at('labs/load-balancer/running.json'))
+  await claim(at('labs/load-balancer/running.json'))
   await expect(cleanAs({ yes: true }).ended).rejects.toMatchObject({ next: 'npm run lab 1 down' })
   expect(existsSync(at('browser'))).toBe(true)
 })

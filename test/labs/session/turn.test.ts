@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Place } from '../../../labs/runtime/docker/place.ts'
-import { identityOf } from '../../../labs/runtime/process-identity.ts'
+import { claim } from '../../../labs/session/running.ts'
 import { inTurn } from '../../../labs/session/turn.ts'
 import { labCalled } from '../lab-under-test.ts'
 
@@ -20,20 +20,27 @@ test('the lab is taken for the work and free after it, even when it fails', asyn
   expect(existsSync(turn)).toBe(false)
 })
 
-test('what another living process does is waited for, and told once', async () => {
+/** Somebody else's, as far as the lab can tell. */
+async function taken(turn: string) {
+  const claimed = await claim(turn)
+  if ('other' in claimed) throw new Error('is not free')
+  return claimed
+}
+
+test('what another check does is waited for, and told once', async () => {
   const { turn, place: lab } = place()
-  writeFileSync(turn, JSON.stringify({ pid: process.ppid, identity: identityOf(process.ppid) }))
+  const other = await taken(turn)
   const told: string[] = []
   const onWait = () => {
     told.push('waiting')
-    rmSync(turn)
+    other.release()
   }
   expect(await inTurn(lab, { onWait }, () => Promise.resolve(told.length))).toBe(1)
 })
 
 test('waiting ends with the signal', async () => {
   const { turn, place: lab } = place()
-  writeFileSync(turn, JSON.stringify({ pid: process.ppid, identity: identityOf(process.ppid) }))
+  await taken(turn)
   const signal = AbortSignal.abort(new Error('SIGINT'))
   await expect(inTurn(lab, { signal }, () => Promise.resolve())).rejects.toThrow()
 })
