@@ -10,6 +10,7 @@ import { EnvironmentError } from '../runtime/environment-error.ts'
 import { cacheFolder, labFolders, type LabFolders } from './folders.ts'
 import { startWhole } from './first-start.ts'
 import { findPlace } from './find-place.ts'
+import { startWithGoodFiles } from './good-files.ts'
 import { providePackages } from './packages.ts'
 import { projectName } from './project-name.ts'
 import { removeLeftovers } from './leftovers.ts'
@@ -67,7 +68,9 @@ export async function openSession(wish: SessionWish): Promise<Session> {
       })
       const servers = (runtime = runtimeOf(place))
       try {
-        await startWhole(place, folders, servers, () => servers.up(wish.report, wish.signal))
+        await startWithGoodFiles({ lab, folders, runtime, report: wish.report }, () =>
+          startWhole(place, folders, servers, () => servers.up(wish.report, wish.signal)),
+        )
         wish.signal?.throwIfAborted()
         claimed.announce(place)
         return { place, runtime, close }

@@ -56,7 +56,7 @@ function placeIn(
 }
 
 /** The error that a program ended with; without one, its last line. */
-function lastWords(words: string): string {
+export function lastWords(words: string): string {
   const lines = words.split('\n').filter((line) => line.trim() !== '')
   const error = lines.findLast((line) => /^\s*\w*Error(?: \[\w+\])?: |: not found$/.test(line))
   const last = lines.findLast((line) => !/^(?:Node\.js v|\s+at |[{}])/.test(line))

@@ -1,15 +1,20 @@
 import { say } from '../../language.ts'
 import { kindOf } from '../../servers/kind/kinds.ts'
+import { lastWords } from '../apply/fallen.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { Report } from '../runtime.ts'
 import { wantedServices } from './compose-config.ts'
 import { compose } from './docker-cli.ts'
+import { lastLines, readStatus } from './health.ts'
 import { setHealthPace } from './health-pace.ts'
 import { buildImage } from './image.ts'
 import { builtService, type Place } from './place.ts'
 
 /** A port or a network that was free when it was chosen. */
 export class Taken extends EnvironmentError {}
+
+/** The files that were good once do not bring the servers up. */
+export class NotStarted extends EnvironmentError {}
 
 /**
  * The reader's image, then `compose up`, waiting for health: last who looks every name up once,
@@ -35,7 +40,7 @@ async function provideImage(place: Place, report: Report, signal?: AbortSignal):
   report(say(`build the image of ${service}`, `构建 ${service} 的镜像`))
   const { exitCode, stderr } = await buildImage(place, signal)
   if (exitCode === 0) return
-  throw explain(place, stderr) ?? notStarted(place, stderr)
+  throw explain(place, stderr) ?? (await notStarted(place, stderr))
 }
 
 async function bringUp(
@@ -50,15 +55,33 @@ async function bringUp(
     if (exitCode === 0) return
     const known = explain(place, stderr)
     if (known) throw known
-    if (attempt === 2) throw notStarted(place, stderr)
+    if (attempt === 2) throw await notStarted(place, stderr)
   }
 }
 
-const notStarted = ({ lab }: Place, stderr: string) =>
-  new EnvironmentError(
-    say(`The lab did not start:\n${lastLines(stderr)}`, `实验没有启动成功：\n${lastLines(stderr)}`),
-    `npm run lab ${lab.number} logs`,
+async function notStarted(place: Place, stderr: string): Promise<NotStarted> {
+  const words = [
+    stderr.trim().split('\n').slice(-6).join('\n'),
+    ...(await wordsOfFallen(place)),
+  ].join('\n')
+  return new NotStarted(
+    say(`The lab did not start:\n${words}`, `实验没有启动成功：\n${words}`),
+    'npm run lab doctor',
   )
+}
+
+/** What Compose says of a server is that it is ill; why, it says itself. */
+async function wordsOfFallen(place: Place): Promise<string[]> {
+  const fallen = (await readStatus(place)).filter(({ state }) => isFallen.has(state))
+  return Promise.all(
+    fallen.map(async ({ service }) => {
+      const words = lastWords(await lastLines(place, service, 30))
+      return say(`${service} said last: ${words}`, `${service} 最后的输出：${words}`)
+    }),
+  )
+}
+
+const isFallen: ReadonlySet<string> = new Set(['exited', 'restarting', 'unhealthy'])
 
 const progress = (report: Report) => (line: string) => {
   const step = /^\s*(?:Container|Network|Volume)\s+\S+\s+(?:Created|Started|Healthy)/.exec(line)
@@ -95,5 +118,3 @@ export function takenPort(stderr: string): number | undefined {
   const found = words.exec(stderr)?.slice(1).find(Boolean)
   return found ? Number(found) : undefined
 }
-
-const lastLines = (text: string) => text.trim().split('\n').slice(-6).join('\n')
