@@ -4,14 +4,16 @@ import type { ReadStream } from 'node:tty'
 interface Key {
   readonly name?: string
   readonly ctrl?: boolean
+  readonly meta?: boolean
   readonly sequence?: string
 }
 
 /** Single keys, without Enter. The returned function gives the terminal back. */
 export function readKeys(stream: ReadStream, onKey: (name: string) => void): () => void {
   const listener = (_: string, key: Key) => {
-    if (key.ctrl && key.name === 'c') onKey('quit-now')
-    else onKey(key.name ?? key.sequence ?? '')
+    if (key.ctrl && key.name === 'c') return onKey('quit-now')
+    // Ctrl-L paints a screen anew elsewhere, Ctrl-B is tmux's own: neither breaks anything here.
+    if (!key.ctrl && !key.meta) onKey(key.name ?? key.sequence ?? '')
   }
   const gone = () => onKey('quit-now')
   emitKeypressEvents(stream)
