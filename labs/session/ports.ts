@@ -1,13 +1,17 @@
 import { createServer } from 'node:net'
 import { say } from '../language.ts'
 import { EnvironmentError } from '../runtime/environment-error.ts'
+import { nextPort } from '../runtime/next-port.ts'
 import { portOwner } from './port-owner.ts'
 
 /** Can this port of 127.0.0.1 be listened on? 0 asks for any. Returns the port, or nothing. */
-export function tryPort(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
+export const tryPort = (port: number): Promise<number | undefined> =>
+  listenOn(port).catch(() => undefined)
+
+function listenOn(port: number): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
     const server = createServer()
-    server.once('error', () => resolve(undefined))
+    server.once('error', reject)
     server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
       const address = server.address()
       const got = typeof address === 'object' && address ? address.port : undefined
@@ -34,13 +38,27 @@ export async function freePort(
 
 /** The port that the reader asked for: taken is an error, not an invitation to choose another. */
 export async function demandPort(port: number, lab: number): Promise<number> {
-  if (await tryPort(port)) return port
+  try {
+    await listenOn(port)
+    return port
+  } catch (error) {
+    throw notFree(port, lab, (error as NodeJS.ErrnoException).code)
+  }
+}
+
+function notFree(port: number, lab: number, code: string | undefined): EnvironmentError {
+  const next = `npm run lab ${lab} -- --port ${nextPort(port)}`
+  if (code === 'EACCES')
+    return new EnvironmentError(
+      say(`Port ${port} is one that only root may listen on.`, `端口 ${port} 只有 root 才能监听。`),
+      next,
+    )
   const owner = portOwner(port)
   const by = owner
     ? say(` by pid ${owner.pid} (${owner.name})`, `，占用者是 pid ${owner.pid}（${owner.name}）`)
     : ''
-  throw new EnvironmentError(
+  return new EnvironmentError(
     say(`Port ${port} is in use${by}.`, `端口 ${port} 已被占用${by}。`),
-    `npm run lab ${lab} -- --port ${port + 1}`,
+    next,
   )
 }

@@ -2,6 +2,7 @@ import { say } from '../../language.ts'
 import { kindOf } from '../../servers/kind/kinds.ts'
 import { lastWords } from '../apply/fallen.ts'
 import { EnvironmentError } from '../environment-error.ts'
+import { nextPort } from '../next-port.ts'
 import type { Report } from '../runtime.ts'
 import { wantedServices } from './compose-config.ts'
 import { compose } from './docker-cli.ts'
@@ -93,7 +94,7 @@ function explain(place: Place, stderr: string): EnvironmentError | undefined {
   if (port)
     return new Taken(
       say(`Port ${port} is in use.`, `端口 ${port} 已被占用。`),
-      `npm run lab ${place.lab.number} -- --port ${port + 1}`,
+      `npm run lab ${place.lab.number} -- --port ${nextPort(port)}`,
     )
   if (/no space left on device/i.test(stderr))
     return new EnvironmentError(
