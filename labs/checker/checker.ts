@@ -29,16 +29,27 @@ export interface Checker {
 type Done = Extract<FromWorker, { kind: 'done' }>
 
 export function createChecker(place: Place): Checker {
-  const worker = new Worker(new URL('./worker/start.mjs', import.meta.url), {
-    workerData: { place },
-  })
-  const send = (message: ToWorker) => worker.postMessage(message)
+  const begin = () => {
+    const thread = new Worker(new URL('./worker/start.mjs', import.meta.url), {
+      workerData: { place },
+    })
+    // What a check leaves behind may end the thread between two runs: the next run has another.
+    return thread
+      .on('error', () => undefined)
+      .once('exit', () => {
+        if (thread === worker) worker = undefined
+      })
+  }
+  let worker: Worker | undefined = begin()
+  let isClosed = false
   const setup = join(place.lab.folder, '../kit/setup.ts')
   let runs = 0
   let cancelled = false
 
   const runOne = (task: string, { bail = false, onTest }: CheckWishes) =>
     new Promise<Done>((resolve, reject) => {
+      if (isClosed) return reject(wasClosed())
+      const thread = (worker ??= begin())
       const id = ++runs
       const onMessage = (message: FromWorker) => {
         if (message.id !== id) return
@@ -50,16 +61,25 @@ export function createChecker(place: Place): Checker {
         end()
         reject(error)
       }
-      const onExit = () => onError(new Error('the checker was closed'))
-      const end = () => worker.off('message', onMessage).off('error', onError).off('exit', onExit)
-      worker.on('message', onMessage).on('error', onError).on('exit', onExit)
+      const onExit = (code: number) =>
+        onError(isClosed ? wasClosed() : new Error(`its thread ended (${code})`))
+      const end = () => thread.off('message', onMessage).off('error', onError).off('exit', onExit)
+      thread.on('message', onMessage).on('error', onError).on('exit', onExit)
       const file = join(place.lab.folder, 'checks', `${task}.test.ts`)
-      send({ kind: 'run', id, file, setup, bail })
+      const run: ToWorker = { kind: 'run', id, file, setup, bail }
+      thread.postMessage(run)
     })
 
   async function verdictOn(task: string, wishes: CheckWishes): Promise<Verdict> {
     const started = performance.now()
-    const { tests, errors } = await runOne(task, wishes)
+    const { tests, errors } = await runOne(task, wishes).catch((error: Error) => {
+      if (isClosed) throw error
+      // The check has ended its own thread: its fault alone, and the others go on.
+      return {
+        tests: [],
+        errors: [{ name: error.name, message: error.message, stack: error.stack ?? '' }],
+      }
+    })
     return judge(task, tests, errors, performance.now() - started)
   }
 
@@ -78,8 +98,14 @@ export function createChecker(place: Place): Checker {
     },
     cancel() {
       cancelled = true
-      send({ kind: 'cancel' })
+      const cancel: ToWorker = { kind: 'cancel' }
+      worker?.postMessage(cancel)
     },
-    close: () => worker.terminate().then(() => undefined),
+    async close() {
+      isClosed = true
+      await worker?.terminate()
+    },
   }
 }
+
+const wasClosed = () => new Error('the checker was closed')
