@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { composeProblem, openPorts, parseErrors, type PublishedPorts } from './compose/problems.ts'
+import { type HostSharing, sharedWithHost } from './compose/host-sharing.ts'
 import type { Problem } from './kind/problem.ts'
 import type { ServerKind } from './kind/server-kind.ts'
 import type { World } from './kind/world.ts'
@@ -26,5 +27,6 @@ async function tryConfig(world: World, { files }: ComposeChange): Promise<readon
   if (broken.length > 0) return broken
   const config = await world.composeConfig()
   if (config.exitCode !== 0) return [composeProblem(text, config.stderr)]
-  return openPorts(JSON.parse(config.stdout) as PublishedPorts, text)
+  const resolved = JSON.parse(config.stdout) as PublishedPorts & HostSharing
+  return [...openPorts(resolved, text), ...sharedWithHost(resolved, text)]
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { sharedWithHost } from '../../../labs/servers/compose/host-sharing.ts'
 import { composeProblem, openPorts, parseErrors } from '../../../labs/servers/compose/problems.ts'
 import { parseNginx } from '../../../labs/servers/nginx.ts'
 import { parseNode } from '../../../labs/servers/node.ts'
@@ -54,6 +55,28 @@ describe('Compose refuses a file', () => {
     expect(openPorts(config('0.0.0.0'), text)).toHaveLength(1)
     expect(openPorts(config('127.0.0.1'), text)).toEqual([])
   })
+})
+
+describe('a server that would leave the lab', () => {
+  const text = 'services:\n  web1:\n    image: x\n    network_mode: host\n'
+  test.each([
+    ['network_mode: host', { network_mode: 'host' }],
+    ['pid: host', { pid: 'host' }],
+    ['ipc: host', { ipc: 'host' }],
+    ['privileged: true', { privileged: true }],
+  ])('is refused for %s', (word, settings) =>
+    expect(sharedWithHost({ services: { web1: settings } }, text)).toMatchObject([
+      { file: 'compose.yaml', message: expect.stringContaining(word) },
+    ]),
+  )
+
+  test('is told at its line', () =>
+    expect(sharedWithHost({ services: { web1: { network_mode: 'host' } } }, text)[0]?.line).toBe(4))
+
+  test('is not one that has a network of its own', () =>
+    expect(
+      sharedWithHost({ services: { web1: { network_mode: 'none', privileged: false } } }, text),
+    ).toEqual([]))
 })
 
 describe("Node refuses the reader's module", () => {
