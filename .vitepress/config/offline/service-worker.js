@@ -47,16 +47,29 @@ async function dropOthers() {
 /** A file whose name holds its hash never changes. */
 const cacheFirst = async (request) => (await caches.match(request)) ?? fetch(request)
 
-/** A page is as new as the network can give it. */
+/** A page is as new as the network can give it: from a server that says nothing, it cannot. */
 async function networkFirst(request) {
+  const network = fetch(request)
   try {
-    return await fetch(request)
+    return await Promise.race([network, keptAfter(patience, request, network)])
   } catch (offline) {
-    const kept = await caches.match(request.url.replace(/(?:index)?(?:\.html)?(?:[?#].*)?$/, ''))
+    const kept = await keptOf(request)
     if (kept) return kept
     if (request.mode !== 'navigate') throw offline
     const page = await caches.match(address('404.html'))
     if (!page) throw offline
     return new Response(page.body, { status: 404, headers: page.headers })
   }
+}
+
+const keptOf = (request) =>
+  caches.match(request.url.replace(/(?:index)?(?:\.html)?(?:[?#].*)?$/, ''))
+
+/** Milliseconds; a slow connection is no silent one. */
+const patience = 4000
+
+/** The kept page; where there is none, the network has all the time that it wants. */
+async function keptAfter(ms, request, network) {
+  await new Promise((resolve) => setTimeout(resolve, ms))
+  return (await keptOf(request)) ?? network
 }
