@@ -51,9 +51,11 @@ const labelWidth = 10
 
 function field(label: string, text: string | undefined, columns: number, indent = 4): string[] {
   if (!text) return []
-  const isMark = indent === 4 && Object.values<string>(marks).includes(label)
-  const first = isMark ? `    ${label} ` : ' '.repeat(indent) + pc.dim(padTo(label, labelWidth))
-  const width = isMark ? 6 : indent + labelWidth
+  const isMark = Object.values<string>(marks).includes(label)
+  const first = isMark
+    ? `${' '.repeat(indent)}${label} `
+    : ' '.repeat(indent) + pc.dim(padTo(label, labelWidth))
+  const width = indent + (isMark ? 2 : labelWidth)
   const wrapped = wrapAnsi(text, Math.max(20, columns - width), { hard: true, trim: false }).split(
     '\n',
   )
@@ -63,9 +65,21 @@ function field(label: string, text: string | undefined, columns: number, indent 
 /** What a server refuses in the reader's file; the lab goes on with the last good one. */
 export function problemLines(problems: readonly Problem[], columns: number): string[] {
   return [
-    `${pc.yellow('!')} ${say('Not taken: the lab goes on with the last good files.', '没有生效：实验继续使用上一份正确的文件。')}`,
+    ...field(
+      marks.error,
+      say(
+        'Not taken: the lab goes on with the last good files.',
+        '没有生效：实验继续使用上一份正确的文件。',
+      ),
+      columns,
+      0,
+    ),
     ...problems.flatMap(({ file, line, message, meaning }) => [
-      `    ${pc.bold(`work/${file}${line ? `:${line}` : ''}`)}`,
+      ...wrapAnsi(pc.bold(`work/${file}${line ? `:${line}` : ''}`), Math.max(20, columns - 4), {
+        hard: true,
+      })
+        .split('\n')
+        .map((part) => `    ${part}`),
       ...field('', message, columns),
       ...field(say('usually', '通常是'), meaning, columns),
     ]),

@@ -1,4 +1,5 @@
 import pc from '../colors.ts'
+import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
 import type { TestVerdict } from '../../checker/verdict.ts'
 import { pick, say } from '../../language.ts'
@@ -18,9 +19,9 @@ const enough = 6
 export function renderWatch(state: WatchState, { columns, rows }: ScreenSize): string[] {
   const width = Math.max(40, Math.min(columns, 110)) - 1
   const foot = ['', ...footer(state, width)]
-  const full = [header(state, width), '', ...tasks(state), '']
+  const full = [...header(state, width), '', ...tasks(state, width), '']
   const isLow = full.length + enough + foot.length > rows
-  const head = isLow ? [header(state, width), marksOnly(state), ''] : full
+  const head = isLow ? [...header(state, width), marksOnly(state), ''] : full
   const room = Math.max(1, rows - head.length - foot.length)
   return [...head, ...fit(body(state, width), room), ...foot].slice(0, rows)
 }
@@ -28,17 +29,21 @@ export function renderWatch(state: WatchState, { columns, rows }: ScreenSize): s
 const marksOnly = (state: WatchState) =>
   state.lab.tasks.map((task, index) => `${markOf(state, task.id)} ${index + 1}`).join('  ')
 
-function header({ lab, url }: WatchState, width: number): string {
-  const [left, right] = [`Four Tiers  ${labTitle(lab)}`, url]
-  return `${pc.bold(left)}  ${pc.underline(pc.cyan(right))}`.slice(0, width + 40)
+/** The address is for copying: it is never cut, and has a line of its own where it must. */
+function header({ lab, url }: WatchState, width: number): string[] {
+  const title = `Four Tiers  ${labTitle(lab)}`
+  const address = pc.underline(pc.cyan(url))
+  return stringWidth(`${title}  ${url}`) <= width
+    ? [`${pc.bold(title)}  ${address}`]
+    : [pc.bold(clip(title, width)), address]
 }
 
-function tasks(state: WatchState): string[] {
+function tasks(state: WatchState, width: number): string[] {
   const { lab, verdicts, checking, current } = state
   return lab.tasks.map((task, index) => {
     const outcome = verdicts[task.id]?.outcome
     const mark = checking.includes(task.id) ? pc.cyan('…') : outcome ? marks[outcome] : pc.dim('·')
-    const title = `${index + 1} ${pick(task.title)}`
+    const title = clip(`${index + 1} ${pick(task.title)}`, width - 4)
     const isCurrent = task.id === current
     return `${isCurrent ? pc.cyan('›') : ' '} ${mark} ${isCurrent ? pc.bold(title) : outcome === 'pass' ? title : pc.dim(title)}`
   })
@@ -61,11 +66,12 @@ function body(state: WatchState, width: number): string[] {
   const files = pc.dim(
     `${say('your files', '你的文件')}  ${task.files.map((file) => `work/${file}`).join('  ')}`,
   )
-  if (underway.length > 0) return [files, ...underway.flatMap((test) => told(test, width))]
-  if (!verdict) return [files]
+  const first = wrap(files, width)
+  if (underway.length > 0) return [...first, ...underway.flatMap((test) => told(test, width))]
+  if (!verdict) return first
   if (lab.tasks.every(({ id }) => verdicts[id]?.outcome === 'pass'))
-    return [pc.green(allDone(state))]
-  return [files, ...verdict.tests.flatMap((test) => told(test, width))]
+    return wrap(pc.green(allDone(state)), width)
+  return [...first, ...verdict.tests.flatMap((test) => told(test, width))]
 }
 
 function told(test: TestVerdict, width: number): string[] {
@@ -94,13 +100,14 @@ function footer(state: WatchState, width: number): string[] {
   return [
     ...(state.notice ? wrap(pc.yellow(state.notice), width) : []),
     ...(broken.length > 0
-      ? [
+      ? wrap(
           pc.yellow(
             say(`broken: ${broken.join(', ')}; m mends`, `已弄坏：${broken.join('、')}；按 m 恢复`),
           ),
-        ]
+          width,
+        )
       : []),
-    status,
+    ...wrap(status, width),
     ...wrap(keys(), width),
   ]
 }
@@ -117,6 +124,13 @@ const keys = () =>
 
 const wrap = (line: string, width: number) =>
   wrapAnsi(line, width, { hard: true, trim: false }).split('\n')
+
+/** Its beginning, where the rest has no room. */
+function clip(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text
+  const [first = ''] = wrap(text.replaceAll(' ', '\u00a0'), width - 2)
+  return `${first.replaceAll('\u00a0', ' ').trimEnd()} …`
+}
 
 /** Where there is too little room, what passed goes first, then the end. */
 function fit(lines: readonly string[], room: number): string[] {

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import type { Verdict } from '../../../labs/checker/verdict.ts'
 import { initialState, taskInHand, type WatchState } from '../../../labs/cli/watch/state.ts'
 import { renderWatch } from '../../../labs/cli/watch/view.ts'
-import { labCalled } from '../lab-under-test.ts'
+import { labCalled, labs } from '../lab-under-test.ts'
 
 const lab = labCalled('load-balancer')
 const waiting = initialState(lab, 'http://127.0.0.1:8080/')
@@ -81,6 +81,31 @@ describe('the watch view', () => {
       for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(columns)
     }
   })
+
+  test.each([40, 60, 80])('of every lab fits %i columns, in either language', (columns) => {
+    for (const one of labs)
+      for (const language of ['en', 'zh']) {
+        process.env.FOUR_TIERS_LANG = language
+        const state = initialState(one, 'http://127.0.0.1:65535/')
+        const passed = one.tasks.map(({ id }) => [id, { ...pass, task: id }] as const)
+        const problems = [{ file: `${one.tasks[0]!.files[0]}`, line: 1200, message: 'x' }]
+        const timing = { applyMs: 12_100, checkMs: 18_000, totalMs: 30_100 }
+        const broken = { web1: 'kill', web2: 'refuse', web3: 'pause', nginx: 'stop' } as const
+        const states = [
+          { ...state, timing },
+          { ...state, problems, broken },
+          { ...state, verdicts: Object.fromEntries(passed) },
+          { ...state, verdicts: { [state.current]: { ...fail, task: state.current } } },
+        ]
+        for (const line of states.flatMap((each) => show(each, columns, 60)))
+          expect(stringWidth(line), line).toBeLessThanOrEqual(columns)
+      }
+  })
+
+  test('an address is never cut', () =>
+    expect(show({ ...waiting, url: 'http://127.0.0.1:65535/' }, 40).join('\n')).toContain(
+      'http://127.0.0.1:65535/',
+    ))
 
   test('tells what is broken, what is going on, and how long the last save took', () => {
     expect(show({ ...waiting, broken: { web1: 'kill' } }).join('\n')).toContain(
