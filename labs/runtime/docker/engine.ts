@@ -7,9 +7,12 @@ import { askEngine } from './ask-engine.ts'
 import { RACK_IMAGE } from './offline/catalog.ts'
 import { startPrivateEngine } from './offline/engine.ts'
 import { ensureStandIns } from './offline/images.ts'
+import { ENGINE } from './offline/packages.ts'
 import { describeOfflinePlan, type PlanStep } from './offline/plan.ts'
 import type { OnProgress } from './offline/progress.ts'
+import { checkMachine } from './offline/requirements.ts'
 import { STAND_INS_FOLDER } from './offline/stand-in-key.ts'
+import { isUnpacked } from './offline/unpack.ts'
 
 /** An engine with the images of a lab in it. */
 export interface Engine {
@@ -43,8 +46,10 @@ export async function chooseEngine(wish: EngineWish): Promise<Engine> {
     const imagePrefix = await provideImages(own, wish)
     return { env: own, imagePrefix, isPrivate: false, release }
   }
-  await agree(wish, true)
   const folder = join(wish.cache, 'engine')
+  // What cannot be done is not offered first.
+  await checkMachine(folder, { unpack: !isUnpacked(ENGINE, folder) })
+  await agree(wish, true)
   const engine = await startPrivateEngine({
     folder,
     onProgress: steps(wish.report),
