@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readCatalog } from '../catalog/catalog.ts'
+import { type Lab, readCatalog } from '../catalog/catalog.ts'
 import { labsFolder, projectFolder } from '../session/folders.ts'
+import { handBack, sudoer } from '../session/hand-back.ts'
 import { parseArguments } from './arguments.ts'
 import { type Context, exitCode } from './context.ts'
 import { endOnFault } from './fault.ts'
@@ -23,6 +24,7 @@ for (const stream of [process.stdout, process.stderr])
 
 const out = processOutput()
 let json = process.argv.includes('--json')
+let labs: readonly Lab[] = []
 try {
   refuseSwallowedOptions(process.env)
   const { command, options } = parseArguments(process.argv.slice(2))
@@ -32,7 +34,7 @@ try {
     version: string
   }
   const context: Context = {
-    labs: readCatalog(labsFolder),
+    labs: (labs = readCatalog(labsFolder)),
     options,
     out,
     signal: interrupted.signal,
@@ -44,6 +46,8 @@ try {
     ? exitCode.interrupted
     : reportFailure(error, out, json)
 }
+const reader = sudoer(process.env)
+if (reader) handBack(reader, labs)
 if (fault.isKnown) process.exitCode = reportFailure(fault.error, out, json)
 // A terminal's raw input or a worker's handle must not keep a finished command alive.
 process.exit()
