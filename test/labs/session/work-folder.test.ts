@@ -85,6 +85,40 @@ test.runIf(process.platform !== 'win32')('a reset that fails leaves the readerâ€
   expect(readdirSync(lab.folder)).toEqual(before)
 })
 
+/** Mounting is for root, and for Linux. */
+const canMount = process.platform === 'linux' && process.getuid?.() === 0
+
+test.runIf(canMount)('a reset on a full disk leaves the readerâ€™s files, and says where', () => {
+  const original = copyOfLab().lab
+  const disk = mkdtempSync(join(tmpdir(), 'full-disk-'))
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk])
+  try {
+    const folder = join(disk, '01-load-balancer')
+    cpSync(original.folder, folder, { recursive: true })
+    const lab = readLab(folder)
+    const folders = labFolders(lab, join(disk, 'state'))
+    ensureWork(lab, folders)
+    writeFileSync(join(folders.work, 'mine.txt'), 'mine')
+    fill(disk)
+    expect(() => replaceWork(lab, 'starter', now)).toThrow(
+      `The disk is full. Nothing is lost: your files are in ${folders.work}`,
+    )
+    expect(readFileSync(join(folders.work, 'mine.txt'), 'utf8')).toBe('mine')
+  } finally {
+    execFileSync('umount', [disk])
+    rmSync(disk, { recursive: true })
+  }
+})
+
+function fill(disk: string): void {
+  try {
+    for (let number = 0; ; number++)
+      writeFileSync(join(disk, `ballast.${number}`), Buffer.alloc(4096))
+  } catch {
+    // No room for one more.
+  }
+}
+
 test.runIf(existsSync('/dev/shm'))('a work folder on another disk is kept, too', () => {
   const { lab, folders } = copyOfLab()
   const elsewhere = mkdtempSync('/dev/shm/four-tiers-work-')
