@@ -79,9 +79,9 @@ export const locationBugs: readonly Bug[] = [
   },
   {
     name: '$ matches at the very end only',
-    file: 'nginx/pattern.ts',
-    find: "'(?=\\\\n?(?![^]))'",
-    replace: "'(?![^])'",
+    file: 'nginx/pattern/read-pattern.ts',
+    find: "if (char === '$') return { kind: 'at', place: 'end' }",
+    replace: "if (char === '$') return { kind: 'at', place: 'very-end' }",
   },
   {
     name: '~* minds upper case',
