@@ -77,7 +77,7 @@ const placeOf = (slug: string): Place => ({
 test.each([
   ['single-server', ['client']],
   ['load-balancer', ['client', 'db', 'nginx', 'redis']],
-  ['layer-four', ['client', 'lvs1', 'lvs2']],
+  ['layer-four', ['client']],
   ['cache-tier', ['client', 'db', 'distance', 'edge', 'nginx', 'redis', 'varnish', 'web1', 'web2']],
 ])(
   '%s: its own servers, not the reader’s, are asked seldom once they are well',
