@@ -33,10 +33,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'labs/language.ts': [],
   'labs/teahouse': ['snippets'],
-  'labs/servers': ['labs/language.ts'],
+  'labs/servers': ['labs/language.ts', 'snippets'],
   'labs/catalog': ['labs/language.ts', 'labs/servers'],
   'labs/runtime': ['labs/language.ts', 'labs/servers', 'labs/catalog'],
-  'labs/kit': ['labs/language.ts', 'labs/servers', 'labs/runtime'],
+  'labs/kit': ['labs/language.ts', 'labs/servers', 'labs/runtime', 'snippets'],
   'labs/typescript': [],
   'labs/vitest-worker': [],
   'labs/checker': [

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { say } from '../language.ts'
 import type { Problem } from './kind/problem.ts'
 import type { ServerKind } from './kind/server-kind.ts'
-import type { World } from './kind/world.ts'
+import type { ExecResult, World } from './kind/world.ts'
+import { cacheFolders } from './nginx/cache-folders.ts'
 import { meaningOf } from './nginx/meanings.ts'
 
 type NginxChange = z.infer<typeof change>
@@ -24,7 +25,7 @@ export const kind: ServerKind<NginxChange> = {
   tryOut: (world, [{ change }]) => run(world, change, 'test'),
   take: (world, [{ change }]) => run(world, change, 'reload'),
   refresh: async (world, change) => void (await run(world, change, 'reload')),
-  emptyCache: (world, { service }) => world.exec(service, ['sh', '-c', forget]),
+  emptyCache: (world, { service }) => forgetCopies(world, service),
 }
 
 const refused = 10
@@ -61,9 +62,13 @@ done
 exit ${silent}
 `
 
-/** nginx's own word for where its copies are; one whose file is gone is a miss. */
-const forget = `nginx -T 2>/dev/null | sed -n 's/^ *proxy_cache_path  *\\([^ ;]*\\).*/\\1/p' |
-  while read -r folder; do find "$folder" -type f -delete; done`
+/** A copy whose file is gone is a miss. */
+async function forgetCopies(world: World, service: string): Promise<ExecResult> {
+  const asked = await world.exec(service, ['sh', '-c', 'nginx -V 2>&1 && exec nginx -T'])
+  const folders = cacheFolders(asked.stdout)
+  if (asked.exitCode !== 0 || folders.length === 0) return asked
+  return world.exec(service, ['find', ...folders, '-type', 'f', '-delete'])
+}
 
 async function run(
   world: World,
