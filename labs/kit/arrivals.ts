@@ -10,9 +10,11 @@ export interface Arrival {
   /** With its query. */
   readonly path: string
   readonly status: number
+  /** Whom it took for the client. */
+  readonly client: string
 }
 
-/** Servers that write a line for each request, `GET /path 200 …`, and know `/healthz`. */
+/** Servers that write a line for each request, `GET /path 200 1.3ms CLIENT`, and know `/healthz`. */
 export interface Watched {
   readonly servers: readonly string[]
   readonly port: number
@@ -72,7 +74,9 @@ async function between(
 }
 
 function read(text: string, server: string): Arrival[] {
-  return [...text.matchAll(/^([A-Z]+) (\/\S*) (\d{3}) /gm)]
-    .map(([, method = '', path = '', status]) => ({ server, method, path, status: Number(status) }))
+  return [...text.matchAll(/^([A-Z]+) (\/\S*) (\d{3}) \S+ (\S+)$/gm)]
+    .map(([, method = '', path = '', status, client = '']) => {
+      return { server, method, path, status: Number(status), client }
+    })
     .filter(({ path }) => !path.startsWith('/healthz'))
 }

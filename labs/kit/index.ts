@@ -1,6 +1,14 @@
 export { lab } from './lab.ts'
 export { Answers } from './answers.ts'
 export type { Arrival } from './arrivals.ts'
+export { createDraw } from './draw.ts'
+export {
+  addressForms,
+  addressHeaders,
+  forgedAddress,
+  holdsSecret,
+  withoutSecrets,
+} from './forged.ts'
 export { ageOf, ownLifetime, sharedLifetime } from './freshness.ts'
 export type { Connection } from './ipvs.ts'
 export { say } from '../language.ts'

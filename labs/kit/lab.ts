@@ -161,9 +161,27 @@ export class LabHandle {
     await this.#running.recreate(services)
   }
 
-  /** What building the image again costs when one line of `file` has changed. */
-  rebuildWith(file: string): Promise<Rebuilt> {
-    return this.#running.rebuildWith(file)
+  /** What building the image again costs when a line of each of these files has changed. */
+  rebuildWith(...files: readonly string[]): Promise<Rebuilt> {
+    return this.#running.rebuildWith(files)
+  }
+
+  /** The CPUs that it was given; all of the machine's where nobody has said. */
+  cpus(service: string): Promise<number> {
+    return this.#running.server(service).cpus()
+  }
+
+  /** Seconds until its health check calls a hang one; nothing where it has no health check. */
+  secondsToUnhealthy(service: string): Promise<number | undefined> {
+    return this.#running.server(service).secondsToUnhealthy()
+  }
+
+  /** Those of them that run. */
+  async running(services: readonly string[]): Promise<string[]> {
+    const there = await this.#running.status()
+    const isRunning = (name: string) =>
+      there.some(({ service, state }) => service === name && state === 'running')
+    return services.filter(isRunning)
   }
 
   async status(service: string): Promise<ServiceStatus> {
@@ -194,7 +212,7 @@ export class LabHandle {
     this.#trace = []
   }
 
-  /** Puts everything back that the check has broken. */
+  /** Puts everything back that the check has broken, as if nothing had ever been. */
   async restore(): Promise<void> {
     await this.#broken.mendAll()
   }

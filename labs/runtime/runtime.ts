@@ -23,8 +23,8 @@ export interface Runtime {
   finish(held: number): Promise<Answer>
   /** Throws these containers away, and what only they had, and makes them anew. */
   recreate(services: readonly string[]): Promise<void>
-  /** Builds the reader's image again with one line more in `file`, and tells what that cost. */
-  rebuildWith(file: string): Promise<Rebuilt>
+  /** Builds the reader's image again with one line more in each of these files; tells what that cost. */
+  rebuildWith(files: readonly string[]): Promise<Rebuilt>
   /** Lets proxies forget what they have learnt of dead servers. */
   refresh(): Promise<void>
   /** Empties every cache that the lab's proxies keep, as if nobody had asked yet. */

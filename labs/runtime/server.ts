@@ -34,6 +34,8 @@ export interface Server {
   output(since: string): Promise<string>
   /** The CPUs that it was given; all of the machine's where nobody has said. */
   cpus(): Promise<number>
+  /** Seconds until its health check calls a hang one, at most; nothing where it has no health check. */
+  secondsToUnhealthy(): Promise<number | undefined>
   limitCpus(cpus: number): Promise<void>
 }
 

@@ -5,7 +5,9 @@ import type { Server } from '../server.ts'
 import { sendBatch } from './agent-client.ts'
 import { Cable } from './cable.ts'
 import { compose, containerName, docker } from './docker-cli.ts'
+import { type HealthCheck, secondsToUnhealthy } from './health-check.ts'
 import { waitUntilHealthy } from './health.ts'
+import { type CpuLimits, cpusOf } from './limits.ts'
 import type { Place } from './place.ts'
 import { askToEnd, signalPastDocker, waitForEnd } from './processes.ts'
 
@@ -52,8 +54,14 @@ export function container(place: Place, service: string): Server {
     },
     output: async (since) => (await docker(place, ['logs', '--since', since, name])).stdout,
     cpus: async () => {
-      const args = ['inspect', '--format', '{{.HostConfig.NanoCpus}}', name]
-      return Number((await docker(place, args)).stdout) / 1e9 || availableParallelism()
+      const limits = '{{json .HostConfig}}'
+      const { stdout } = await docker(place, ['inspect', '--format', limits, name])
+      return cpusOf(JSON.parse(stdout || '{}') as CpuLimits) ?? availableParallelism()
+    },
+    secondsToUnhealthy: async () => {
+      const check = '{{json .Config.Healthcheck}}'
+      const { stdout } = await docker(place, ['inspect', '--format', check, name])
+      return secondsToUnhealthy(JSON.parse(stdout || 'null') as HealthCheck | null)
     },
     limitCpus: (cpus) => order('update', '--cpus', cpus.toFixed(2)),
   }

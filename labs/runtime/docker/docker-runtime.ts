@@ -25,7 +25,7 @@ export const dockerRuntime = (place: Place): Runtime => ({
   hold: (request) => holdRequest(place, request),
   finish: (held) => finishRequest(place, held),
   recreate: (services) => recreate(place, services),
-  rebuildWith: (file) => rebuildWith(place, file),
+  rebuildWith: (files) => rebuildWith(place, files),
 })
 
 /** Repeated until nothing is left: a container that was just being made can escape one round. */

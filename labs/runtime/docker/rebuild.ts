@@ -8,10 +8,10 @@ import { composeArguments, containerName, docker } from './docker-cli.ts'
 import { builtService, type Place } from './place.ts'
 
 /**
- * Builds the reader's image once more from a copy in which `file` has one comment more, and tells
- * what that cost. The running server and its image stay as they are.
+ * Builds the reader's image once more from a copy in which each of these files has one comment
+ * more (one that is not there is new), and tells what that cost. The running server and its image stay as they are.
  */
-export async function rebuildWith(place: Place, file: string): Promise<Rebuilt> {
+export async function rebuildWith(place: Place, files: readonly string[]): Promise<Rebuilt> {
   const service = builtService(place)
   if (!service) throw new Error(`lab ${place.lab.number} builds no image`)
   const folder = join(dirname(place.live), 'rebuild')
@@ -20,7 +20,7 @@ export async function rebuildWith(place: Place, file: string): Promise<Rebuilt> 
     rmSync(folder, { recursive: true, force: true })
     cpSync(place.live, folder, { recursive: true })
     // A line that was never there: an earlier round may have left its layers in the cache.
-    appendFileSync(join(folder, file), `\n// ${randomUUID()}\n`)
+    for (const file of files) appendFileSync(join(folder, file), `\n// ${randomUUID()}\n`)
     writeFileSync(join(folder, 'image.yaml'), `services: { ${service}: { image: ${image} } }\n`)
     const build = await composeIn(place, folder, ['--progress', 'plain', 'build', service])
     if (build.exitCode !== 0) throw notBuilt(build.stderr)

@@ -66,8 +66,8 @@ describe('what reaches a server', () => {
     })
     write('web1', 'GET /after 200 1.0ms -')
     expect(arrivals).toEqual([
-      { server: 'web1', method: 'GET', path: '/topics/1?x=1', status: 200 },
-      { server: 'web2', method: 'POST', path: '/signin', status: 303 },
+      { server: 'web1', method: 'GET', path: '/topics/1?x=1', status: 200, client: '10.1.1.16' },
+      { server: 'web2', method: 'POST', path: '/signin', status: 303, client: '10.1.1.16' },
     ])
   })
 })
