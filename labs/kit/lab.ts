@@ -230,10 +230,13 @@ export class LabHandle {
     await this.#broken.break(service, how)
   }
 
+  /** A request that was sent since the last order to a server, in another number perhaps, is no news. */
   #note(command: string): void {
-    // The same request in another number says nothing new.
-    const same = (line = '') => line.replace(/seq \d+/, '')
-    if (same(this.#trace.at(-1)) !== same(command)) this.#trace.push(command)
+    const isOrder = (line: string) => line.startsWith('npm run')
+    const same = (line: string) => line.replace(/seq \d+/, '')
+    const since = isOrder(command) ? -1 : this.#trace.findLastIndex(isOrder) + 1
+    const lately = this.#trace.slice(since).map(same)
+    if (!lately.includes(same(command))) this.#trace.push(command)
   }
 }
 

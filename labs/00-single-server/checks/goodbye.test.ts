@@ -1,40 +1,66 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { lab, say } from '#labs/kit'
 
-const signIn = {
-  method: 'POST',
-  headers: { 'content-type': 'application/x-www-form-urlencoded' },
-  body: 'name=Lu+Yu',
-  timeoutMs: 20_000,
-}
-
 /** Docker gives ten seconds: https://docs.docker.com/reference/cli/docker/container/stop/ */
-const grace = 8000
+const grace = 10_000
+/** The time that it may take when the last one is out. */
+const patience = 8000
+/** How much longer than the process lives by itself its readers are kept waiting. */
+const longer = 3000
+
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const patient = { timeoutMs: 20_000 }
+const signIn = { method: 'POST', headers: form, body: 'name=Lu+Yu', ...patient }
+/** It is computed while the process ends: what is still to come of the request changes nothing. */
+const slow = { method: 'POST', headers: form, body: 'please=yes', ...patient }
+
+/** Milliseconds from the signal to the end when nobody is inside. */
+let alone = 0
+
+test(
+  say('with nobody inside, the process ends by itself', '没有人在里面时，进程自己退出'),
+  async () => {
+    await lab.untilAnswered('/whoami')
+    const started = performance.now()
+    await lab.askToEnd('web')
+    await endsByItself()
+    alone = performance.now() - started
+  },
+)
 
 test(
   say(
-    'a request in flight is answered, then the process ends by itself',
-    '已经开始的请求得到回答，然后进程自己退出',
+    'requests in flight are answered, however long that takes, and then it ends',
+    '已经开始的请求，不管多久都得到回答，然后进程才退出',
   ),
   async () => {
     await lab.untilAnswered('/whoami')
-    const request = await lab.hold('/signin', signIn)
+    const requests = [await lab.hold('/signin', signIn), await lab.hold('/recovery-key', slow)]
     await lab.askToEnd('web')
-    // Another request, so that the server has had its turn: the signal has been seen by now.
-    await lab.request('/whoami', { timeoutMs: 2000 })
-    const answer = await request.finish()
-    expect(answer.failure, say('what became of the request in flight', '进行中的请求的下场')).toBe(
-      undefined,
-    )
-    expect(answer.status, say('its status', '它的状态码')).toBe(303)
-    const code = await lab.waitForEnd('web', grace)
-    expect(
-      code !== undefined,
-      say(
-        `${grace / 1000} s after the signal the process still runs: Docker would kill it`,
-        `收到信号 ${grace / 1000} 秒后进程还在运行：Docker 会强行结束它`,
-      ),
-    ).toBe(true)
-    expect(code, say('exit code (137: killed)', '退出码（137：被强行结束）')).not.toBe(137)
+    // Longer than it lives by itself, so that no fixed wait can be long enough.
+    await pause(Math.min(alone + longer, grace - 500))
+    const [entry, key] = await Promise.all(requests.map((request) => request.finish()))
+    for (const [answer, name, status] of [
+      [entry!, 'POST /signin', 303],
+      [key!, 'POST /recovery-key', 200],
+    ] as const) {
+      const fate = say(`what became of ${name}, in flight`, `进行中的 ${name} 的下场`)
+      expect(answer.failure, fate).toBe(undefined)
+      expect(answer.status, say(`status of ${name}`, `${name} 的状态码`)).toBe(status)
+    }
+    await endsByItself()
   },
 )
+
+async function endsByItself(): Promise<void> {
+  const code = await lab.waitForEnd('web', patience)
+  expect(
+    code !== undefined,
+    say(
+      `after ${patience / 1000} s more the process still runs: Docker would kill it`,
+      `又过了 ${patience / 1000} 秒，进程还在运行：Docker 会强行结束它`,
+    ),
+  ).toBe(true)
+  expect(code, say('exit code (137: killed)', '退出码（137：被强行结束）')).not.toBe(137)
+}

@@ -22,20 +22,28 @@ async function usersOfNode(): Promise<string[]> {
   return [...new Set(users)]
 }
 
+/** What is written every day, and a file that was not there before. */
+const written = ['app/server.js', 'app/recovery-key.js', 'app/tea-of-the-day.js']
+
 test(
   say(
-    'a changed line in server.js makes a small layer, and installs nothing again',
-    '改了 server.js 一行，只多一个小小的层，不会重新安装任何包',
+    'a changed line of the program makes a small layer, and installs nothing again',
+    '程序改了一行，只多一个小小的层，不会重新安装任何包',
   ),
   async () => {
-    const { newBytes, ranAgain } = await lab.rebuildWith('app/server.js')
+    // All of them at once: whichever makes an early layer anew, does so in company, too.
+    const { newBytes, ranAgain } = await lab.rebuildWith(...written)
+    const files = written.join(', ')
     const installs = ranAgain.filter((run) => /\bnpm\b/.test(run))
-    expect(installs, say('run again for that one line', '为这一行又执行了')).toEqual([])
+    expect(
+      installs,
+      say(`run again for a line in ${files}`, `为 ${files} 里的一行又执行了`),
+    ).toEqual([])
     expect(
       newBytes < 1_500_000,
       say(
-        `that one line has made ${megabytes(newBytes)} MB of new layers`,
-        `这一行带来了 ${megabytes(newBytes)} MB 的新层`,
+        `a line in ${files} has made ${megabytes(newBytes)} MB of new layers`,
+        `${files} 里的一行带来了 ${megabytes(newBytes)} MB 的新层`,
       ),
     ).toBe(true)
   },

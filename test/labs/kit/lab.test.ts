@@ -14,6 +14,7 @@ function recorded() {
       return Promise.resolve(requests.map(() => answer))
     },
     hold: (request: LabRequest) => Promise.resolve(sent.push(request)),
+    server: () => ({ stop: () => Promise.resolve() }),
   } as unknown as Runtime
   const place = { lab: labCalled('cache-tier'), ports: {} } as unknown as Place
   const lab = new LabHandle(
@@ -42,4 +43,19 @@ test('a check may ask for another name', async () => {
   await lab.send([{ path: '/', to: 'varnish', ...other }])
   await lab.hold('/', other)
   expect(hosts()).toEqual(Array.from({ length: 3 }, () => 'other.test'))
+})
+
+test('a reader is shown each request once, until something else is done to a server', async () => {
+  const { lab } = recorded()
+  lab.begin()
+  for (const path of ['/', '/me', '/', '/me']) await lab.request(path)
+  await lab.stop('web1')
+  await lab.requests(3, '/')
+  await lab.requests(5, '/')
+  expect(lab.trace.map((line) => line.replace(/ -H '[^']*'/, ''))).toEqual([
+    expect.stringContaining('curl -si http://edge:80/'),
+    expect.stringContaining('curl -si http://edge:80/me'),
+    'npm run lab 3 break web1 stop',
+    expect.stringContaining('for i in $(seq 3); do curl -s http://edge:80/'),
+  ])
 })
