@@ -9,6 +9,16 @@ export {
   holdsSecret,
   withoutSecrets,
 } from './forged.ts'
+export {
+  as,
+  drawVisits,
+  emptyReply,
+  form,
+  greetedBy,
+  type Member,
+  membersOf,
+  topics,
+} from './forum.ts'
 export { ageOf, ownLifetime, sharedLifetime } from './freshness.ts'
 export type { Connection } from './ipvs.ts'
 export { say } from '../language.ts'

@@ -1,36 +1,64 @@
 import { expect, test } from 'vitest'
-import { lab, say } from '#labs/kit'
+import { createDraw, drawVisits, lab, type LabRequest, say } from '#labs/kit'
+
+const servers = ['web1', 'web2', 'web3']
+const visits = drawVisits(createDraw(11))
+const nameOf = ({ method = 'GET', path }: Pick<LabRequest, 'method' | 'path'>) =>
+  `${method} ${path}`
 
 test(say('every request is answered', '每个请求都得到回答'), async () => {
-  const answers = await lab.requests(20, '/whoami', { concurrency: 4 })
+  const all = [visits, visits, visits].flat()
+  const answers = await lab.send(all, { concurrency: 4 })
   expect(answers.failed, say('requests without a good answer', '没有得到正常回答的请求')).toEqual(
     [],
   )
 })
 
-test(say('web1 and web2 share the requests evenly', 'web1 和 web2 平分请求'), async () => {
-  let [web1, web2] = await count(60)
-  // Round robin is exact and decided at once; chance (`random two`) gets a larger sample.
-  if (!between(40, percent(web1, web2), 60)) [web1, web2] = await count(300)
-  const even = between(30, percent(web1, web2), 70)
-  expect(
-    even,
-    say(
-      `web1 answered ${web1} requests, web2 ${web2}`,
-      `web1 回答了 ${web1} 个，web2 回答了 ${web2} 个`,
-    ),
-  ).toBe(true)
-})
+test(
+  say(
+    'web1 and web2 share the requests evenly, whatever is asked for',
+    '不管请求什么，web1 和 web2 都平分',
+  ),
+  async () => {
+    // Round robin is exact and decided at once; chance (`random two`) gets a larger sample.
+    const inDoubt = uneven(await shares(visits, 24), 40)
+    const odd = inDoubt.length > 0 ? uneven(await shares(inDoubt, 200), 30) : []
+    expect(
+      odd.map((one) => one.told),
+      say('shared unevenly', '分得不均的请求'),
+    ).toEqual([])
+  },
+)
 
-async function count(requests: number): Promise<[web1: number, web2: number]> {
-  const { web1 = 0, web2 = 0 } = (
-    await lab.requests(requests, '/whoami', { concurrency: 4 })
-  ).servedBy()
-  return [web1, web2]
+interface Share {
+  readonly visit: LabRequest
+  readonly web1: number
+  readonly web2: number
 }
 
-const percent = (a: number, b: number) => (100 * b) / (a + b || 1)
-const between = (low: number, value: number, high: number) => low <= value && value <= high
+/** How many of `count` requests of each kind the servers have got, by their own logs. */
+async function shares(kinds: readonly LabRequest[], count: number): Promise<Share[]> {
+  const requests = kinds.flatMap((visit) => Array.from({ length: count }, () => visit))
+  const running = await lab.running(servers)
+  const arrivals = await lab.arrivals({ servers: running, port: 3000 }, () =>
+    lab.send(requests, { concurrency: 4, bodies: false }),
+  )
+  return kinds.map((visit) => {
+    const own = arrivals.filter((one) => nameOf(one) === nameOf(visit))
+    const at = (name: string) => own.filter(({ server }) => server === name).length
+    return { visit, web1: at('web1'), web2: at('web2') }
+  })
+}
+
+/** Those of which one of the two has less than `least` percent. */
+function uneven(all: readonly Share[], least: number) {
+  return all
+    .filter(({ web1, web2 }) => (100 * Math.min(web1, web2)) / (web1 + web2 || 1) < least)
+    .map(({ visit, web1, web2 }) => ({
+      ...visit,
+      told: `${nameOf(visit)}: web1 ${web1}, web2 ${web2}`,
+    }))
+}
 
 test(say('the pages of the forum arrive, too', '论坛的页面也能打开'), async () => {
   const answer = await lab.request('/')
