@@ -1,9 +1,18 @@
 import { beforeEach, expect, test } from 'vitest'
-import { type Arrival, lab, say, sharedLifetime } from '#labs/kit'
+import {
+  type Arrival,
+  createDraw,
+  lab,
+  type LabRequest,
+  say,
+  sharedLifetime,
+  topics,
+} from '#labs/kit'
 
 const application = { servers: ['web1', 'web2'], port: 3000 }
 const origin = { servers: ['nginx'], port: 80 }
 const crowd = 50
+const draw = createDraw(36)
 
 beforeEach(() => lab.emptyCaches())
 
@@ -16,9 +25,11 @@ test(
     '五十人要一个边缘没见过的页面：只有一个请求走远路',
   ),
   async () => {
-    const { atOrigin, atApplication } = await rush('/topics/9')
-    expect(atOrigin, far()).toBe(1)
-    expect(atApplication, whole()).toBe(1)
+    for (const path of [draw.one(topics), '/']) {
+      const { atOrigin, atApplication } = await rush(path)
+      expect(atOrigin, `${path}: ${far()}`).toBe(1)
+      expect(atApplication, `${path}: ${whole()}`).toBe(1)
+    }
   },
 )
 
@@ -28,7 +39,7 @@ test(
     '五十人要一个刚过期的页面：只有一个请求去取新的',
   ),
   async () => {
-    const [edge, varnish] = ['/topics/10', '/topics/11']
+    const [edge = '', varnish = ''] = draw.some(2, topics)
     const [first] = (await lab.send([{ path: edge }, { path: varnish, to: 'varnish' }])).all
     const lifetime = sharedLifetime(first!)
     expect(
@@ -58,16 +69,28 @@ test(
     '五十个边缘向 Varnish 要新页面：只有一个到达应用',
   ),
   async () => {
-    expect((await rush('/topics/12', 'varnish')).atApplication, whole()).toBe(1)
+    const { atApplication } = await rush(draw.one(topics), 'varnish')
+    expect(atApplication, whole()).toBe(1)
   },
 )
+
+/** Fifty people, each with a browser and cookies of their own; what they want is the same page. */
+const people = (path: string, to: string | undefined): LabRequest[] =>
+  Array.from({ length: crowd }, (_, person) => {
+    const headers = {
+      'user-agent': `${draw.word()}/${person}`,
+      referer: `https://${draw.word()}.example/`,
+      cookie: `_ga=GA1.1.${draw.word()}`,
+    }
+    return { path, to, headers }
+  })
 
 /** Fifty at the same time; how many of them came to whose door. */
 async function rush(path: string, to?: string) {
   let atOrigin: Arrival[] = []
   const atApplication = await lab.arrivals(application, async () => {
     atOrigin = await lab.arrivals(origin, async () => {
-      const requests = Array.from({ length: crowd }, () => ({ path, to }))
+      const requests = people(path, to)
       const answers = await lab.send(requests, { concurrency: crowd, bodies: false })
       expect(answers.statuses(), say('answers', '回答')).toEqual({ 200: crowd })
     })
