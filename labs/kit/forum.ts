@@ -61,3 +61,20 @@ export async function membersOf(
   }
   return members
 }
+
+/** A form that brings a picture, as a browser sends it. Teahouse knows pictures by their first bytes. */
+export const pictureForm = (name: string) => ({
+  headers: { 'content-type': 'multipart/form-data; boundary=tea' },
+  body: [
+    '--tea',
+    'Content-Disposition: form-data; name="avatar"; filename="me.webp"',
+    'Content-Type: image/webp',
+    '',
+    pictureCalled(name),
+    '--tea--',
+    '',
+  ].join('\r\n'),
+})
+
+/** WebP's first bytes are plain text. */
+export const pictureCalled = (name: string): string => `RIFF0000WEBP${name}`

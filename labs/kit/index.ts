@@ -2,13 +2,7 @@ export { lab } from './lab.ts'
 export { Answers } from './answers.ts'
 export type { Arrival } from './arrivals.ts'
 export { createDraw } from './draw.ts'
-export {
-  addressForms,
-  addressHeaders,
-  forgedAddress,
-  holdsSecret,
-  withoutSecrets,
-} from './forged.ts'
+export { addressForms, addressHeaders, forgedAddress } from './forged.ts'
 export {
   as,
   drawVisits,
@@ -17,9 +11,12 @@ export {
   greetedBy,
   type Member,
   membersOf,
+  pictureCalled,
+  pictureForm,
   topics,
 } from './forum.ts'
 export { ageOf, ownLifetime, sharedLifetime } from './freshness.ts'
 export type { Connection } from './ipvs.ts'
+export { forgedEverywhere, forgeNotice, type Notice, reloads } from './strangers.ts'
 export { say } from '../language.ts'
 export type { Answer, LabRequest } from '../runtime/runtime.ts'

@@ -200,7 +200,7 @@ export class LabHandle {
   /** Undoes whatever was done to this server. */
   async start(service: string): Promise<void> {
     await this.#broken.mend(service)
-    this.#note(`npm run lab ${this.#place().lab.number} mend ${service}`)
+    this.#noteMended(service)
   }
 
   /** What the check has done so far, as commands for the reader. Used by the kit's own set-up. */
@@ -214,7 +214,7 @@ export class LabHandle {
 
   /** Puts everything back that the check has broken, as if nothing had ever been. */
   async restore(): Promise<void> {
-    await this.#broken.mendAll()
+    for (const service of await this.#broken.mendAll()) this.#noteMended(service)
   }
 
   /** Servers that died without the check's doing. */
@@ -223,6 +223,10 @@ export class LabHandle {
     return states
       .filter(({ state }) => ['exited', 'restarting', 'missing'].includes(state))
       .map(({ service }) => service)
+  }
+
+  #noteMended(service: string): void {
+    this.#note(`npm run lab ${this.#place().lab.number} mend ${service}`)
   }
 
   async #disturb(how: Disturbance, service: string): Promise<void> {

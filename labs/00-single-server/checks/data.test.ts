@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
-import { createDraw, lab, say } from '#labs/kit'
+import { createDraw, form, lab, pictureCalled, pictureForm, say } from '#labs/kit'
 
-const form = { 'content-type': 'application/x-www-form-urlencoded' }
 const draw = createDraw(2)
 /** Names that nobody had before: what an earlier check has left behind proves nothing. */
 const members = [`Keeper ${Date.now().toString(36)}`, `小林${Date.now().toString(36)}`]
@@ -39,12 +38,12 @@ async function leaveBehind(name: string): Promise<Kept[]> {
   })
   const other = `/topics/${draw.one([1, 4, 7, 9])}`
   await post(`${other}/replies`, cookie!, { headers: form, body: `body=${words}` })
-  const picture = `RIFF0000WEBP${draw.word(200)}`
-  await post('/me/avatar', cookie!, upload(picture))
+  const picture = draw.word(200)
+  await post('/me/avatar', cookie!, pictureForm(picture))
   return [
     { path: topic, text: title },
     { path: other, text: words },
-    { path: `/avatars/${encodeURIComponent(name)}`, text: picture },
+    { path: `/avatars/${encodeURIComponent(name)}`, text: pictureCalled(picture) },
   ]
 }
 
@@ -68,17 +67,3 @@ async function post(
   expect(answer.status, say(`status of POST ${path}`, `POST ${path} 的状态码`)).toBe(303)
   return answer.headers.location ?? ''
 }
-
-/** As a browser sends it. The forum knows a picture by its first bytes, and WebP's are plain text. */
-const upload = (picture: string) => ({
-  headers: { 'content-type': 'multipart/form-data; boundary=tea' },
-  body: [
-    '--tea',
-    'Content-Disposition: form-data; name="avatar"; filename="keeper.webp"',
-    'Content-Type: image/webp',
-    '',
-    picture,
-    '--tea--',
-    '',
-  ].join('\r\n'),
-})

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { lab, say } from '#labs/kit'
+import { form, lab, say } from '#labs/kit'
 
 /** Docker gives ten seconds: https://docs.docker.com/reference/cli/docker/container/stop/ */
 const grace = 10_000
@@ -9,7 +9,6 @@ const patience = 8000
 /** How much longer than the process lives by itself its readers are kept waiting. */
 const longer = 3000
 
-const form = { 'content-type': 'application/x-www-form-urlencoded' }
 const patient = { timeoutMs: 20_000 }
 const signIn = { method: 'POST', headers: form, body: 'name=Lu+Yu', ...patient }
 /** It is computed while the process ends: what is still to come of the request changes nothing. */

@@ -1,7 +1,7 @@
 import { scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { createDraw, lab, type LabRequest, say } from '#labs/kit'
+import { createDraw, form, lab, type LabRequest, say } from '#labs/kit'
 
 /** As it was when the file was handed out: cheaper keys would be an easy way out. */
 const cost = { N: 2 ** 15, r: 8, p: 8, maxmem: 64 * 2 ** 20 }
@@ -82,7 +82,6 @@ async function waitsOfOthers(work: () => Promise<void>): Promise<number[]> {
   return waits
 }
 
-const form = { 'content-type': 'application/x-www-form-urlencoded' }
 const pages: readonly LabRequest[] = [
   { path: '/whoami', ...patient },
   { path: '/signin', ...patient },

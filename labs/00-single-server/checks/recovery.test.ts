@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lab, type LabRequest, say } from '#labs/kit'
+import { form, lab, type LabRequest, say } from '#labs/kit'
 
 test(say('a crash of the forum heals by itself', '论坛崩溃之后，自己恢复'), async () => {
   await lab.untilAnswered('/whoami')
@@ -65,7 +65,6 @@ test(
 )
 
 const aMinute = 60
-const form = { 'content-type': 'application/x-www-form-urlencoded' }
 
 /** What readers want while the database is away. */
 const visits: readonly LabRequest[] = [

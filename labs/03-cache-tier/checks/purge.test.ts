@@ -1,17 +1,18 @@
 import { beforeEach, expect, test } from 'vitest'
 import {
-  addressHeaders,
   type Arrival,
   createDraw,
-  forgedAddress,
+  forgedEverywhere,
+  forgeNotice,
   form,
-  holdsSecret,
   lab,
   type LabRequest,
+  type Notice,
+  pictureForm,
+  reloads,
   say,
   sharedLifetime,
   topics,
-  withoutSecrets,
 } from '#labs/kit'
 
 const application = { servers: ['web1', 'web2'], port: 3000 }
@@ -178,29 +179,15 @@ test(
     await expectKept(
       path,
       (['nginx', 'varnish'] as const).flatMap((to) =>
-        reloads().map((sent): LabRequest => ({ path, to, headers: sent })),
+        wishes().map((sent): LabRequest => ({ path, to, headers: sent })),
       ),
       say('GET with headers that ask for a fresh copy', '要求新副本的 GET'),
     )
   },
 )
 
-const forgedEverywhere = (address: string): Record<string, string> =>
-  Object.assign({}, ...addressHeaders.map((name) => forgedAddress(name, address)))
-
-/** What browsers, programs and rumours send in order to get a fresh copy; none of it is a secret. */
-const reloads = (): Record<string, string>[] => [
-  { pragma: 'no-cache' },
-  { 'cache-control': 'no-cache', pragma: 'no-cache' },
-  { 'cache-control': 'max-age=0' },
-  { 'cache-control': 'no-store' },
-  { cookie: `nocache=${draw.one(['1', 'true', draw.word()])}` },
-  { cookie: 'purge=1; refresh=1' },
-  ...draw
-    .some(4, ['x-refresh', 'x-purge', 'x-no-cache', 'x-bypass', 'x-cache-bypass', 'x-update'])
-    .map((name) => ({ [name]: draw.one(['1', 'yes', draw.word(12)]) })),
-  forgedEverywhere(draw.one(insiders)),
-]
+/** Whatever he may ask for in order to get a fresh copy. */
+const wishes = () => [...reloads(draw), forgedEverywhere(draw.one(insiders))]
 
 /** Whatever the tries: a page that Varnish has is still there afterwards, in both languages. */
 async function expectKept(path: string, tries: readonly LabRequest[], what: string): Promise<void> {
@@ -233,7 +220,7 @@ test(
     const path = draw.one(topics)
     const asked = ['nocache', 'refresh', 'purge', 'no-cache', 'bypass', 'update']
     const tries: LabRequest[] = [
-      ...reloads().map((headers, at) => ({ path: topics[at % topics.length]!, headers })),
+      ...wishes().map((headers, at) => ({ path: topics[at % topics.length]!, headers })),
       ...asked.map((name) => ({ path: `${path}?${name}=${draw.one(['1', 'true', draw.word()])}` })),
     ]
     // An address that is new is fetched once; copies may live for a second.
@@ -293,14 +280,12 @@ async function reply(topic: string, cookie = ''): Promise<string> {
   return text
 }
 
-/** Uploads a picture that nobody has seen; a WebP file by its first bytes. Returns its address. */
+/** Uploads a picture that nobody has seen. Returns its address. */
 async function hangUp(cookie = ''): Promise<string> {
   const before = await lab.request('/me', { headers: { cookie } })
-  const line = '----lab'
-  const part = 'Content-Disposition: form-data; name="avatar"; filename="me.webp"'
-  const body = `--${line}\r\n${part}\r\nContent-Type: image/webp\r\n\r\nRIFF0000WEBP${Date.now()}\r\n--${line}--\r\n`
-  const headers = { cookie, 'content-type': `multipart/form-data; boundary=${line}` }
-  const answer = await lab.request('/me/avatar', { method: 'POST', headers, body })
+  const { headers, body } = pictureForm(`${Date.now()}`)
+  const sent = { method: 'POST', headers: { ...headers, cookie }, body }
+  const answer = await lab.request('/me/avatar', sent)
   expect(answer.status, say('status after the upload', '上传后的状态码')).toBe(303)
   const picture = (page: string) => /\/avatars\/[^"]*\?v=[^"]*/.exec(page)?.[0] ?? ''
   const address = picture((await lab.request('/me', { headers: { cookie } })).body)
@@ -310,43 +295,11 @@ async function hangUp(cookie = ''): Promise<string> {
   return address
 }
 
-interface Notice {
-  readonly request: LabRequest
-  /** Something in it was a secret. */
-  readonly isSecret: boolean
-}
-
-/**
- * What Teahouse would send for a reply to this topic and for a picture, as a stranger would forge it
- * who has read everything but the secrets, be they in a header, in the path or in the query.
- */
-async function noticesFor(topic: string): Promise<Notice[]> {
+/** What Teahouse would send for a reply to this topic and for a picture, as a stranger would forge it. */
+async function noticesFor(topic: string) {
   const script = `const { noticesOf } = await import('/lab/app/cache-policy.ts')
     const changes = [{ kind: 'reply', topic: ${topic.split('/').at(-1)} }, { kind: 'picture', user: 'x' }]
     console.log(JSON.stringify(changes.flatMap((change) => noticesOf(change).flat())))`
   const { stdout } = await lab.exec('web1', ['node', '--input-type=module', '--eval', script])
-  const notices = JSON.parse(stdout || '[]') as {
-    method: string
-    url: string
-    headers?: Record<string, string>
-  }[]
-  return notices.map(({ method, url, headers = {} }) => {
-    const { hostname, port, pathname, search } = new URL(url)
-    const path = pathname + search
-    const forged = Object.entries(headers).map(([name, value]) => [
-      name.toLowerCase(),
-      withoutSecrets(value),
-    ])
-    return {
-      request: {
-        method,
-        to: hostname,
-        port: Number(port || 80),
-        path: withoutSecrets(path),
-        headers: Object.fromEntries(forged) as Record<string, string>,
-        timeoutMs: 2000,
-      },
-      isSecret: [path, ...Object.values(headers)].some(holdsSecret),
-    }
-  })
+  return (JSON.parse(stdout || '[]') as Notice[]).map(forgeNotice)
 }

@@ -48,7 +48,7 @@ function told(answer: Partial<ExecResult>) {
       return Promise.resolve(commands.length === 1 ? { ...result, ...answer } : result)
     },
   } as unknown as World
-  const change = { by: 'nginx', files: 'edge/', service: 'edge', at: '/etc/nginx/conf.d' }
+  const change = { by: 'nginx' as const, files: 'edge/', service: 'edge', at: '/etc/nginx/conf.d' }
   return { commands, empty: () => kind.emptyCache!(world, change) }
 }
 
