@@ -3,7 +3,7 @@ import { say } from '../language.ts'
 import type { Problem } from './kind/problem.ts'
 import type { ServerKind } from './kind/server-kind.ts'
 import type { ExecResult, World } from './kind/world.ts'
-import { cacheFolders } from './nginx/cache-folders.ts'
+import { askNginx, cacheFolders } from './nginx/cache-folders.ts'
 import { meaningOf } from './nginx/meanings.ts'
 
 type NginxChange = z.infer<typeof change>
@@ -64,7 +64,7 @@ exit ${silent}
 
 /** A copy whose file is gone is a miss. */
 async function forgetCopies(world: World, service: string): Promise<ExecResult> {
-  const asked = await world.exec(service, ['sh', '-c', 'nginx -V 2>&1 && exec nginx -T'])
+  const asked = await world.exec(service, ['sh', '-c', askNginx])
   const folders = cacheFolders(asked.stdout)
   if (asked.exitCode !== 0 || folders.length === 0) return asked
   return world.exec(service, ['find', ...folders, '-type', 'f', '-delete'])

@@ -4,12 +4,18 @@ import { tokenize } from '../../../snippets/nginx/tokens.ts'
 /** `proxy_cache_path`, and the same for FastCGI and its like. */
 const directive = /^(?:proxy|fastcgi|scgi|uwsgi)_cache_path$/
 
+/** Says where it was built to look, how it was started, and all of its configuration. */
+export const askNginx = `nginx -V 2>&1
+tr '\\0' ' ' <"/proc/$(cat /run/nginx.pid)/cmdline" && echo
+exec nginx -T`
+
 /**
- * Where nginx keeps its copies, by its own words: what `nginx -V` and then `nginx -T` have printed. A
- * folder may be quoted, stand on a line of its own, or begin where nginx was installed.
+ * Where nginx keeps its copies, by its own words: what `askNginx` has printed. A folder may be quoted,
+ * stand on a line of its own, or begin at nginx's prefix, which `-p` sets anew.
  */
 export function cacheFolders(printed: string): string[] {
-  const prefix = /--prefix=(\S+)/.exec(printed)?.[1] ?? '/etc/nginx'
+  const started = /^nginx: master process .*? -p *(\S+)/m.exec(printed)?.[1]
+  const prefix = started ?? /--prefix=(\S+)/.exec(printed)?.[1] ?? '/etc/nginx'
   // The files stand behind headings that look like comments; what is before them is no configuration.
   const files = printed.slice(printed.search(/^# configuration file /m))
   const { tokens } = tokenize(files)

@@ -6,8 +6,8 @@ import type { ExecResult, World } from '../../../labs/servers/kind/world.ts'
 const version = `nginx version: nginx/1.26.3
 configure arguments: --prefix=/usr/share/nginx --conf-path=/etc/nginx/nginx.conf --with-cc-opt='-O2 -g'
 `
-const dump = (http: string) =>
-  `${version}# configuration file /etc/nginx/nginx.conf:
+const dump = (http: string, started = '') =>
+  `${version}${started}# configuration file /etc/nginx/nginx.conf:
 events {}
 http {
     include /etc/nginx/conf.d/*.conf;
@@ -38,7 +38,14 @@ describe('where nginx keeps its copies', () => {
   })
 })
 
-/** A server that answers `nginx -T` so, and notes what else it is told. */
+test('a folder below the place where nginx was told to look when it was started', () => {
+  const started = 'nginx: master process nginx -p /etc/nginx/ -g daemon off; \n'
+  expect(cacheFolders(dump(`proxy_cache_path pages ${zone}`, started))).toEqual([
+    '/etc/nginx/pages',
+  ])
+})
+
+/** A server that answers so when it is asked, and notes what else it is told. */
 function told(answer: Partial<ExecResult>) {
   const commands: (readonly string[])[] = []
   const world = {
