@@ -23,9 +23,14 @@ test(
     const waits = await waitsOfOthers(async () => {
       const keys = [await recoveryKey(), await recoveryKey()]
       // Others are watched on for as long as a key takes: it may have been put off, not put aside.
-      const started = performance.now()
-      const isDear = await Promise.all(keys.map(isAsDear))
-      price = performance.now() - started
+      const isDear: boolean[] = []
+      const prices: number[] = []
+      for (const key of keys) {
+        const started = performance.now()
+        isDear.push(await isAsDear(key))
+        prices.push(performance.now() - started)
+      }
+      price = Math.min(...prices)
       const different = say('different keys for two readers', '两位读者拿到的不同密钥')
       expect(new Set(keys.map(({ key }) => key)).size, different).toBe(2)
       const made = say('made of their keys, as dear as before', '由各自的密钥算出，和原来一样费力')
