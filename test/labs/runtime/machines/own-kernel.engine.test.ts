@@ -110,6 +110,25 @@ test('what keepalived refuses is not taken: the last good files go on', async ()
   await save('virtual-servers.conf', (text) => text.replace('lvs_shed', 'lvs_sched'))
 })
 
+test('a script that keepalived would not run is told at its line, and not taken', async () => {
+  const file = 'lvs1/keepalived.conf'
+  const withScript = (path: string) => (text: string) =>
+    text
+      .replace('global_defs {', 'global_defs {\n    enable_script_security\n    script_user root')
+      .replace('include', `vrrp_script look {\n    script "${path} -c true"\n}\ninclude`)
+      .replace('advert_int 0.1', 'advert_int 0.1\n    track_script {\n        look\n    }')
+  const before = await out('lvs1', 'cat', `/lab/${file}`)
+  expect(await save(file, withScript('/bin/bash'))).toMatchObject({
+    outcome: 'broken',
+    problems: [{ file, line: 12, meaning: expect.stringContaining('/usr/bin/bash') }],
+  })
+  expect(await out('lvs1', 'cat', `/lab/${file}`)).toBe(before)
+  expect(await save(file, () => withScript('/usr/bin/bash')(before))).toMatchObject({
+    outcome: 'applied',
+  })
+  await save(file, () => before)
+})
+
 testMachines(hands)
 
 test.each(['nginx1', 'lvs2'])('every way to break %s has its way back', async (name) => {
