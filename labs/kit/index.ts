@@ -18,5 +18,6 @@ export {
 export { ageOf, ownLifetime, sharedLifetime } from './freshness.ts'
 export type { Connection } from './ipvs.ts'
 export { forgedEverywhere, forgeNotice, type Notice, reloads } from './strangers.ts'
+export { withStandIn } from './stand-in.ts'
 export { say } from '../language.ts'
 export type { Answer, LabRequest } from '../runtime/runtime.ts'

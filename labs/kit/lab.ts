@@ -42,6 +42,12 @@ export class LabHandle {
   readonly wire = new Wire({
     exec: (machine, command) => this.exec(machine, command),
     request: (path, options) => this.request(path, options),
+    again: async (path, options) => {
+      const [answer] = await this.#running.request({
+        requests: [this.#whole({ ...options, path })],
+      })
+      return answer!
+    },
   })
 
   get #running(): Runtime {

@@ -9,12 +9,18 @@ import {
   type TableRow,
 } from './ipvs.ts'
 import { parseFrames, type Frame } from './frames.ts'
+import { type Outage, watchOutage } from './outages.ts'
+import { matchConnections, nobody, type Question } from './scheduled.ts'
 
 /** What the observer below needs of a lab. */
 export interface Wired {
   exec(machine: string, command: readonly string[]): Promise<ExecResult>
-  request(path: string, options: Omit<LabRequest, 'path'>): Promise<Answer>
+  request: Ask
+  /** The same once more: not among the commands that the reader is told. */
+  again: Ask
 }
+
+type Ask = (path: string, options: Omit<LabRequest, 'path'>) => Promise<Answer>
 
 /** Milliseconds between two looks. */
 const tick = 50
@@ -72,6 +78,12 @@ export class Wire {
     return [...new Set(macs)].sort()
   }
 
+  /** What these machines have noted about who is where: they ask again. */
+  async forgetNeighbours(...machines: readonly string[]): Promise<void> {
+    const forget = ['ip', 'neigh', 'flush', 'all']
+    await Promise.all(machines.map((machine) => this.#lab.exec(machine, forget)))
+  }
+
   /** Packets of one virtual service that IPVS has handled: towards the servers, and back. */
   async counters(machine: string, service: string): Promise<Counters> {
     const stats = ['ipvsadm', '-Ln', '--stats', '--exact', '-t', service]
@@ -112,33 +124,64 @@ export class Wire {
   }
 
   /**
-   * Asks again and again while `disturb` goes on, until the service has been well for a second:
-   * from the first question without a good answer to the end of the last one, in milliseconds.
+   * The real server that each question was given to, as the directors remember it. On a busy machine a
+   * question may be given up before it was sent: it has taken nobody's turn, and is asked once more.
    */
-  async outage(
+  async scheduled(
+    directors: readonly string[],
+    questions: readonly Question[],
+    concurrency = 1,
+  ): Promise<string[]> {
+    const remembered = async () =>
+      (await Promise.all(directors.map((one) => this.connections(one)))).flat()
+    const before = await remembered()
+    let found = questions.map(() => nobody)
+    for (let round = 0; round < 3 && found.includes(nobody); round++) {
+      const open = questions.filter((_, index) => found[index] === nobody)
+      await this.#ask(open, concurrency)
+      const known = found.filter((one) => one !== nobody).length
+      found = matchConnections(questions, before, await remembered())
+      if (found.filter((one) => one !== nobody).length === known) break
+    }
+    return found
+  }
+
+  /**
+   * Asks each of these services again and again while `disturb` goes on, until it has been well for a
+   * second.
+   */
+  async outages(
     path: string,
-    options: Omit<LabRequest, 'path'>,
+    services: readonly Omit<LabRequest, 'path'>[],
     disturb: () => Promise<void>,
     limitMs: number,
-  ): Promise<{ readonly ms: number; readonly lost: number; readonly isBack: boolean }> {
+  ): Promise<Outage[]> {
     let over = false
     const disturbed = disturb().finally(() => void (over = true))
-    const deadline = performance.now() + limitMs
-    let [first, last, lost, well] = [0, 0, 0, 0]
-    for (let now = performance.now(); now < deadline; now = performance.now()) {
-      const answer = await this.#lab.request(path, { ...options, timeoutMs: 200 })
-      if (answer.status === 200) {
-        well ||= now
-        if (over && now - well > 1000) break
-        continue
+    const watches = services.map((service) => {
+      let ask: Ask = this.#lab.request
+      const asksWell = async () => {
+        const { status } = await ask(path, { ...service, timeoutMs: 200 })
+        ask = this.#lab.again
+        return status === 200
       }
-      lost += 1
-      first ||= now
-      last = performance.now()
-      well = 0
-    }
+      return watchOutage(asksWell, () => over, limitMs)
+    })
+    const found = await Promise.all(watches)
     await disturbed
-    return { ms: Math.round(last - first), lost, isBack: well > 0 }
+    return found
+  }
+
+  async #ask(questions: readonly Question[], concurrency: number): Promise<void> {
+    const open = [...questions]
+    const asker = async () => {
+      for (let one = open.shift(); one; one = open.shift()) {
+        const [to, port] = one.service.split(':')
+        const whom = { to, port: Number(port), from: one.from }
+        await this.#lab.request('/alive', { ...whom, timeoutMs: 400 })
+      }
+    }
+    await Promise.all(Array.from({ length: concurrency }, asker))
   }
 
   /** A machine that is down has nothing to show. */

@@ -4,6 +4,7 @@ import { lab, say } from '#labs/kit'
 const address = '192.0.2.101'
 const directors = ['lvs1', 'lvs2']
 const servers = ['nginx1', 'nginx2']
+const readers = Array.from({ length: 8 }, (_, index) => `192.0.2.${50 + index}`)
 /** SYN, ACK, the request, and the FIN: a reader's packets for one question, at the very least. */
 const fewest = 4
 const there = { to: address, timeoutMs: 1500 }
@@ -11,7 +12,7 @@ const there = { to: address, timeoutMs: 1500 }
 beforeAll(async () => {
   await lab.wire.settled(address, directors)
   // What an earlier question has taught the client must not answer this one.
-  await lab.exec('client', ['ip', 'neigh', 'flush', 'all'])
+  await lab.wire.forgetNeighbours('client')
 })
 
 test(say('only a director answers for the address', '只有调度器应答这个地址的 ARP'), async () => {
@@ -23,8 +24,8 @@ test(say('only a director answers for the address', '只有调度器应答这个
   expect(who, message).toEqual(holders.slice(0, 1))
 })
 
-test(say('both nginx answer there', '两台 nginx 都在那里回答'), async () => {
-  const answers = await lab.requests(8, '/alive', there)
+test(say('both nginx answer there, every reader', '两台 nginx 都在那里回答每个读者'), async () => {
+  const answers = await lab.send(readers.map((from) => ({ ...there, path: '/alive', from })))
   expect(answers.failed, say('requests without a good answer', '没有得到正常回答的请求')).toEqual(
     [],
   )
@@ -64,24 +65,34 @@ test(
 )
 
 test(
-  say("the frames that answer carry the servers' own MACs", '回答的帧带着服务器自己的 MAC'),
+  say(
+    'it stays so when the servers have to ask where their readers are',
+    '服务器要先问读者在哪里时，仍是这样',
+  ),
   async () => {
     const names = await lab.wire.cards('eth0', [...directors, ...servers])
     const frames = await lab.wire.capture('client', 'eth0', `tcp and host ${address}`, async () => {
-      await lab.requests(8, '/alive', there)
+      for (const from of readers) {
+        // Who asks by ARP says who it is; a server that says 192.0.2.101 is believed from then on.
+        await lab.wire.forgetNeighbours(...servers)
+        await lab.request('/alive', { ...there, from })
+      }
     })
-    const senders = (isAnswer: boolean, end: 'from' | 'to') => [
+    const ends = (isAnswer: boolean, end: 'from' | 'to') => [
       ...new Set(
         frames
           .filter(({ source }) => source.startsWith(`${address}.`) === isAnswer)
           .map((frame) => names.get(frame[end]) ?? frame[end]),
       ),
     ]
-    const astray = senders(false, 'to').filter((name) => !directors.includes(name))
+    const astray = ends(false, 'to').filter((name) => !directors.includes(name))
     expect(
       astray,
       say('questions that go past the directors, to', '绕过调度器的请求发给了'),
     ).toEqual([])
-    expect(senders(true, 'from').sort(), say('answers come from', '回答来自')).toEqual(servers)
+    expect(
+      ends(true, 'from').sort(),
+      say('the frames that answer come from', '回答的帧来自'),
+    ).toEqual(servers)
   },
 )

@@ -41,6 +41,7 @@ const saying = (stdout: string) =>
   new Wire({
     exec: () => Promise.resolve({ exitCode: 0, stdout, stderr: '' }),
     request: () => Promise.reject(new Error('not asked')),
+    again: () => Promise.reject(new Error('not asked')),
   })
 
 test('the counters are those of the service that is asked for', async () => {
