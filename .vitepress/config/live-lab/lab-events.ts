@@ -1,4 +1,5 @@
 import type { LabEvent } from '../../theme/diagram/live.ts'
+import { subjectOf } from '../../theme/live-subject.ts'
 
 /** What the dev server tells the page, one JSON object per message. */
 export type LiveEvent =
@@ -13,8 +14,8 @@ export type LiveEvent =
 export function onlyChanges(send: (event: LiveEvent) => void): (event: LiveEvent) => void {
   const last = new Map<string, string>()
   return (event) => {
-    if (event.kind === 'answered') return send(event)
-    const about = event.kind === 'server' ? `server ${event.id}` : event.kind
+    const about = subjectOf(event)
+    if (about === undefined) return send(event)
     const text = JSON.stringify(event)
     if (last.get(about) === text) return
     last.set(about, text)

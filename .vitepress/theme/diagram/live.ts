@@ -1,6 +1,7 @@
 import type { Status, TrafficEvent } from '../../../snippets/sim/event.ts'
 import type { ServerState } from '../../../snippets/sim/stage.ts'
 import { livePath } from '../live-path.ts'
+import { SharedStream } from '../shared-stream.ts'
 import { Ledger, slowMotion, type Engine, type Snapshot } from './engine.ts'
 
 /** What a running lab tells, one JSON object per message. */
@@ -21,17 +22,17 @@ export interface TrafficSource {
   subscribe(listener: (event: LabEvent) => void): () => void
 }
 
-type Wire = Pick<EventSource, 'close' | 'onmessage'>
+type Wire = Pick<SharedStream, 'close' | 'onmessage'>
 
 /** The dev server's stream of the lab that is running, if one is. */
 export function labSource(
-  open: (url: string) => Wire = (url) => new EventSource(url),
+  open: (url: string) => Wire = (url) => new SharedStream(url),
 ): TrafficSource {
   return {
     subscribe(listener) {
       const wire = open(livePath)
       wire.onmessage = ({ data }) => {
-        const event = parseLabEvent(String(data))
+        const event = parseLabEvent(data)
         if (event) listener(event)
       }
       return () => wire.close()

@@ -1,5 +1,6 @@
 import { onMounted, readonly, ref } from 'vue'
 import { livePath } from '../live-path.ts'
+import { SharedStream } from '../shared-stream.ts'
 import { recordDone } from './progress.ts'
 
 const isLive = ref(false)
@@ -24,11 +25,11 @@ interface Told {
 function listen(): void {
   if (isListening) return
   isListening = true
-  const wire = new EventSource(livePath)
+  const wire = new SharedStream(livePath)
   wire.onopen = () => (isLive.value = true)
   wire.onerror = () => (isLive.value = false)
   wire.onmessage = ({ data }) => {
-    const told = JSON.parse(String(data)) as Told
+    const told = JSON.parse(data) as Told
     if (told.kind === 'lab') running.value = told.lab ?? undefined
     for (const [lab, tasks] of Object.entries(told.passed ?? {}))
       for (const task of Object.keys(tasks)) recordDone('task', `${lab}/${task}`)

@@ -22,11 +22,10 @@ function wire() {
   const opened: string[] = []
   const end = { isClosed: false }
   const source = {
-    onmessage: null as EventSource['onmessage'],
+    onmessage: null as ((message: { readonly data: string }) => void) | null,
     close: () => void (end.isClosed = true),
   }
-  const say = (data: string) =>
-    source.onmessage?.call(source as EventSource, new MessageEvent('message', { data }))
+  const say = (data: string) => source.onmessage?.({ data })
   return { opened, end, say, open: (url: string) => (opened.push(url), source) }
 }
 
