@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import type { UserConfig } from 'vitepress'
 import { claims } from './claims.ts'
 import { liveLab } from './live-lab/live-lab.ts'
+import { oneScript } from './one-script.ts'
 import { sameLanguage } from './same-language.ts'
 import { playgroundVite } from '../theme/playground/vite-options.ts'
 
@@ -9,7 +10,7 @@ const own = (path: string) => fileURLToPath(new URL(`../theme/${path}`, import.m
 
 export const viteOptions: NonNullable<UserConfig['vite']> = {
   ...playgroundVite,
-  plugins: [liveLab(), sameLanguage(), claims()],
+  plugins: [liveLab(), sameLanguage(), claims(), oneScript()],
   resolve: {
     alias: [
       ...Object.entries(playgroundVite.resolve.alias).map(([find, replacement]) => ({

@@ -3,8 +3,6 @@ import type { UserConfig } from 'vite'
 
 /** What the playground needs of Vite: `vite: { ...playgroundVite }` in the site's configuration. */
 export const playgroundVite = {
-  // The judge's worker loads vitest in several chunks, which only modules can do.
-  worker: { format: 'es' },
   resolve: {
     alias: {
       // Sandpack brings a bundler under a licence that is not free. Only its editor is used.
@@ -13,6 +11,6 @@ export const playgroundVite = {
   },
   optimizeDeps: {
     // So that `npm run dev` does not reload the page when the first exercise is opened.
-    include: ['react', 'react-dom/client', '@codesandbox/sandpack-react/unstyled', 'sucrase'],
+    include: ['react', 'react-dom/client', '@codesandbox/sandpack-react/unstyled'],
   },
 } satisfies UserConfig

@@ -1,6 +1,8 @@
 import { loopLines } from './loop-lines.ts'
 import type { FromWorker, Task, ToWorker } from './messages.ts'
+import { type SealedWorker, startSealed } from './sealed-worker.ts'
 import { type Problem, type Verdict, verdictOf } from './verdict.ts'
+import code from './worker.ts?one-script'
 
 /** Milliseconds after which a worker that has not finished is killed. */
 const LIMIT_MS = 8000
@@ -16,7 +18,7 @@ export interface Judging {
  * reader is still typing, so that its start costs no waiting.
  */
 export function createJudge(task: Task) {
-  let spare: Worker | undefined = prepare(task)
+  let spare: SealedWorker | undefined = prepare(task)
   let isDisposed = false
 
   return {
@@ -44,7 +46,7 @@ export function createJudge(task: Task) {
           during = data.title
           limit ??= setTimeout(isEndless, LIMIT_MS) // a slow network is no endless loop
         }
-        worker.onerror = (event) => fail({ kind: 'no-worker', message: event.message })
+        worker.onerror = ({ message }) => fail({ kind: 'no-worker', message })
       })
       tell(worker, { kind: 'judge', answer })
       return { verdict, cancel: end }
@@ -63,10 +65,10 @@ async function withLine(verdict: Verdict, answer: string): Promise<Verdict> {
   return { outcome: 'error', problem: { kind: 'unreadable', line: firstErrorLine(answer) } }
 }
 
-function prepare(task: Task): Worker {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
+function prepare(task: Task): SealedWorker {
+  const worker = startSealed(code)
   tell(worker, { kind: 'prepare', task })
   return worker
 }
 
-const tell = (worker: Worker, message: ToWorker) => worker.postMessage(message)
+const tell = (worker: SealedWorker, message: ToWorker) => worker.postMessage(message)

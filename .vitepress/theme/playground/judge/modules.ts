@@ -15,17 +15,22 @@ export class UnreadableError extends Error {
  */
 export class Modules {
   readonly #given: Readonly<Record<string, unknown>>
+  readonly #run: (script: string) => unknown
   readonly #factories = new Map<string, Factory>()
   readonly #loaded = new Map<string, { exports: Exports }>()
 
-  /** `given`: modules that are there already, by the name in the import. */
-  constructor(given: Readonly<Record<string, unknown>>) {
+  /**
+   * `given`: modules that are there already, by the name in the import. `run` gives an expression's
+   * value: the text sees the global scope, and nothing of ours.
+   */
+  constructor(given: Readonly<Record<string, unknown>>, run: (script: string) => unknown) {
     this.#given = given
+    this.#run = run
   }
 
   /** Transpiles a module, to be found as `./name`; in stacks it is called `shownAs`. */
   add(name: string, source: string, shownAs: string = name): void {
-    this.#factories.set(name, compile(source, shownAs))
+    this.#factories.set(name, this.#run(scriptOf(source, shownAs)) as Factory)
   }
 
   load(name: string): unknown {
@@ -45,12 +50,8 @@ export class Modules {
   }
 }
 
-function compile(source: string, shownAs: string): Factory {
-  const code = transpile(source)
-  const wrapped = `(function (module, exports, require) {${code}\n})\n//# sourceURL=${shownAs}`
-  // Indirect: the text sees the global scope, and nothing of ours.
-  return (0, eval)(wrapped) as Factory
-}
+const scriptOf = (source: string, shownAs: string) =>
+  `(function (module, exports, require) {${transpile(source)}\n})\n//# sourceURL=${shownAs}`
 
 function transpile(source: string): string {
   try {

@@ -11,7 +11,7 @@ import { Modules } from './modules.ts'
 const checks = 'checks.test.ts'
 /** Milliseconds; every check runs on a clock of its own, so more is waiting for nothing. */
 const patience = 1000
-const tell = (message: FromWorker) => self.postMessage(message)
+let tell: (message: FromWorker) => void
 const uncaught: Thrown[] = []
 let task: Task
 let modules: Modules
@@ -20,17 +20,31 @@ self.addEventListener('unhandledrejection', (event) => {
   event.preventDefault()
   uncaught.push(plain(event.reason as Error))
 })
-self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
-  if (data.kind === 'prepare') prepare(data.task)
-  else void judge(data.answer)
-})
+self.addEventListener('message', ({ ports: [port] }) => listen(port!), { once: true })
+
+/** The page hears this port alone; the reader's code cannot name it, nor change what speaks by it. */
+function listen(port: MessagePort): void {
+  tell = port.postMessage.bind(port)
+  port.onmessage = ({ data }: MessageEvent<ToWorker>) => {
+    if (data.kind === 'prepare') prepare(data.task)
+    else void judge(data.answer)
+  }
+}
+
+/** The policy here knows no `eval`: a script of its own, which leaves its value under a name. */
+function runScript(text: string): unknown {
+  const url = URL.createObjectURL(new Blob([`self.scriptValue = ${text}`]))
+  importScripts(url)
+  URL.revokeObjectURL(url)
+  return (self as unknown as { scriptValue: unknown }).scriptValue
+}
 
 /** Everything that can be done before the reader has stopped typing. */
 function prepare(given: Task): void {
   task = given
   const say = (en: string, zh: string) => (task.language === 'zh' ? zh : en)
   const vitest = { test, it, describe, beforeAll, beforeEach, afterAll, afterEach, expect, vi }
-  modules = new Modules({ vitest, '../say.ts': { say } })
+  modules = new Modules({ vitest, '../say.ts': { say } }, runScript)
   for (const [name, source] of Object.entries(task.sources)) modules.add(name, source)
 }
 
