@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { parse } from 'yaml'
@@ -14,6 +14,12 @@ interface ComposeFile {
 /** A lab's own Compose files, the later on top of the first; what the reader writes is not among them. */
 export const ownFiles = ({ folder, ipvs }: Lab): string[] =>
   ['compose.yaml', ...(ipvs ? [ipvs.engine] : [])].map((name) => join(folder, name))
+
+/** What the reader writes of them, where it is given and where it is done. */
+export const readersFiles = ({ folder }: Pick<Lab, 'folder'>): string[] =>
+  ['starter', 'solution']
+    .map((stage) => join(folder, stage, 'compose.yaml'))
+    .filter((file) => existsSync(file))
 
 export const servicesIn = (file: string): ComposeFile['services'] =>
   (parse(readFileSync(file, 'utf8'), { merge: true }) as ComposeFile).services

@@ -16,11 +16,14 @@ export function saidTwice(one: Written, other: Written): string[] {
   })
 }
 
-/** Three quarters of what one of them says, the other says as well; addresses are the lab's own. */
+/** Addresses are the lab's own, and limits have all servers. */
+const never = new Set(['networks', 'mem_limit', 'pids_limit'])
+
+/** Three quarters of what one of them says, the other says as well. */
 export function isCopy(one: Written, other: Written): boolean {
-  const size = (server: Written) => Object.keys(server).filter((key) => key !== 'networks').length
-  const common = new Set(saidTwice(one, other).map((name) => name.split('.')[0]))
-  common.delete('networks')
+  const size = (server: Written) => Object.keys(server).filter((key) => !never.has(key)).length
+  const said = saidTwice(one, other).map((name) => name.split('.')[0]!)
+  const common = new Set(said.filter((key) => !never.has(key)))
   return common.size > 0 && common.size >= 0.75 * Math.min(size(one), size(other))
 }
 

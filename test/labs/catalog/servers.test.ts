@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readCatalog } from '../../../labs/catalog/catalog.ts'
+import { type Lab, readCatalog } from '../../../labs/catalog/catalog.ts'
 import { agentPort } from '../../../labs/runtime/docker/place.ts'
 import { labsFolder } from '../../../labs/session/folders.ts'
-import { defaultsOf, ownFiles, servicesIn, type Written } from './compose-files.ts'
+import { defaultsOf, ownFiles, readersFiles, servicesIn, type Written } from './compose-files.ts'
 import { isCopy, saidTwice } from './said-twice.ts'
 
 const labs = readCatalog(labsFolder)
@@ -88,4 +88,22 @@ test('servers.yaml leaves to the labs what does not travel', () => {
   const text = JSON.stringify(shared)
   expect(text).not.toMatch(/"(?:depends_on|volumes_from|links|network_mode)"/)
   expect(text).not.toContain('LAB_FILES')
+})
+
+/** Each server of a lab with all that Compose knows of it, as the reader has it at first or at last. */
+function wholeServers(lab: Lab, readers: string | undefined): Readonly<Record<string, Written>> {
+  const whole: Record<string, Written> = {}
+  for (const file of [...ownFiles(lab), ...(readers ? [readers] : [])])
+    for (const [name, service] of Object.entries(servicesIn(file)))
+      whole[name] = { ...shared[baseOf(service) ?? ''], ...whole[name], ...service }
+  return whole
+}
+
+test.each(labs)('lab $number: no server may take all memory, or all processes', (lab) => {
+  const stages = readersFiles(lab)
+  const stated = (stages.length > 0 ? stages : [undefined]).flatMap((readers) =>
+    Object.entries(wholeServers(lab, readers)),
+  )
+  const free = stated.filter(([, { mem_limit, pids_limit }]) => !mem_limit || !pids_limit)
+  expect(free.map(([name]) => name)).toEqual([])
 })
