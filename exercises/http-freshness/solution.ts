@@ -20,10 +20,11 @@ export type Decision = 'use' | 'use-and-refresh' | 'ask'
 /** May a cache that everybody shares store this at all? RFC 9111 §3 and §3.5. */
 export function mayStore({ status, control, wasAuthorized }: Response): boolean {
   if (control['no-store'] || control.private) return false
+  // The standard allows a failure that has a lifetime; this cache would rather ask again.
   if (status >= 500 || status === 206) return false
   const isForAll = control.public || control['must-revalidate'] || 's-maxage' in control
   if (wasAuthorized && !isForAll) return false
-  // Without a word about its lifetime this cache keeps nothing.
+  // Without a word about its lifetime this cache keeps nothing, though for some statuses it might.
   return 's-maxage' in control || 'max-age' in control
 }
 
@@ -35,7 +36,7 @@ export function lifetime({ control }: Response): number {
 
 /** May it be served `staleFor` seconds after its freshness ended? RFC 9111 §4.2.4, RFC 5861. */
 export function mayServeStale({ control }: Response, staleFor: number, origin: Origin): boolean {
-  // In a shared cache s-maxage means proxy-revalidate, too.
+  // To a shared cache s-maxage says proxy-revalidate, too: RFC 9111 §5.2.2.10.
   const mustAsk = ['no-cache', 'must-revalidate', 'proxy-revalidate', 's-maxage']
   if (mustAsk.some((name) => name in control)) return false
   const name = origin === 'well' ? 'stale-while-revalidate' : 'stale-if-error'

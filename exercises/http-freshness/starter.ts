@@ -20,6 +20,7 @@ export type Decision = 'use' | 'use-and-refresh' | 'ask'
 /** May a cache that everybody shares store this at all? RFC 9111 §3 and §3.5. */
 export function mayStore(response: Response): boolean {
   // TODO: not what is private, not every status, not what was asked with Authorization …
+  // Where the RFC says "may", either answer is right.
   return response.status > 0
 }
 
@@ -32,6 +33,7 @@ export function lifetime(response: Response): number {
 /** May it be served `staleFor` seconds after its freshness ended? RFC 9111 §4.2.4, RFC 5861. */
 export function mayServeStale(response: Response, staleFor: number, origin: Origin): boolean {
   // TODO: only if the origin allows it: while it is asked anew, or while it fails.
+  // Four words forbid it in a shared cache; one of them is `s-maxage`.
   return response.status > 0 && staleFor < 0 && origin === 'failing'
 }
 
