@@ -1,8 +1,11 @@
 import { expect } from 'vitest'
 import { nginx } from './balancer.ts'
+import { crewMount } from './crew/foreman.ts'
 import { openStage } from './stage.ts'
 
 const conf = new URL('./fastcgi/fastcgi.conf', import.meta.url)
+/** Beside nginx, started by the claim that needs it. */
+const whichScript = new URL('./fastcgi/which-script.mts', import.meta.url)
 const stage = openStage(import.meta.url, nginx(conf), ['tea-counter'])
 const { claim } = stage
 
@@ -16,6 +19,26 @@ claim(
     figure({
       en: `the responder was given REQUEST_METHOD and REQUEST_URI: ${text}`,
       zh: `应答程序收到 REQUEST_METHOD 和 REQUEST_URI：${text}`,
+    })
+  },
+)
+
+claim(
+  'fastcgi-needs-the-script',
+  'fastcgi_params does not say which script to run: without SCRIPT_FILENAME it is 404',
+  async ({ figure }) => {
+    const { balancer, containers } = stage
+    const program = `/claims/fastcgi/${whichScript.pathname.split('/').pop()}`
+    const place = ['--init', '--network', `container:${balancer.id}`, ...crewMount]
+    const node = ['node', '--disable-warning=ExperimentalWarning', program]
+    const id = await containers.run(...place, containers.image('node:22-slim'), ...node)
+    await containers.untilSays(id, 'listening')
+    const ask = (port: number) => balancer.ask({ port, path: '/menu.php?page=2' })
+    const [without, told] = [await ask(8002), await ask(8003)]
+    expect([without.status, told.status, told.body]).toEqual([404, 200, '/srv/app/menu.php'])
+    figure({
+      en: `/menu.php with fastcgi_params alone: ${without.status}; with SCRIPT_FILENAME: ${told.status}, ${told.body}`,
+      zh: `/menu.php，只有 fastcgi_params：${without.status}；加上 SCRIPT_FILENAME：${told.status}，${told.body}`,
     })
   },
 )

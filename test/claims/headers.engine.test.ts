@@ -80,3 +80,38 @@ claim(
     })
   },
 )
+
+claim(
+  'add-header-is-inherited-as-a-set',
+  'one add_header in a location, and none of those above holds there',
+  async ({ figure }) => {
+    const guards = ['x-frame-options', 'x-content-type-options']
+    const guarded = async (path: string) => {
+      const { headers } = await stage.balancer.ask({ port: 8005, path })
+      return guards.filter((name) => name in headers).length
+    }
+    const [inherited, own] = [await guarded('/'), await guarded('/menu')]
+    expect([inherited, own]).toEqual([2, 0])
+    figure({
+      en: `two headers set for the whole server: ${inherited} arrive from /, ${own} from a location with an add_header of its own`,
+      zh: `为整个 server 设置了两个头：/ 的响应带着 ${inherited} 个，另有自己的 add_header 的 location 带着 ${own} 个`,
+    })
+  },
+)
+
+claim(
+  'dollar-host-has-no-port',
+  '$host is the name without the port, $http_host the header as it came',
+  async ({ figure }) => {
+    const hostAt = async (port: number) => {
+      const request = { port, path: '/', headers: { host: 'teahouse.test:8080' } }
+      return seen(await stage.balancer.ask(request)).headers.host
+    }
+    const [host, httpHost] = [await hostAt(8006), await hostAt(8004)]
+    expect([host, httpHost]).toEqual(['teahouse.test', 'teahouse.test:8080'])
+    figure({
+      en: `the client sent Host: teahouse.test:8080; with $host the application got ${host}, with $http_host ${httpHost}`,
+      zh: `客户端发来 Host: teahouse.test:8080；用 $host，应用收到 ${host}，用 $http_host，收到 ${httpHost}`,
+    })
+  },
+)

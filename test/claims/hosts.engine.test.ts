@@ -63,3 +63,47 @@ claim(
     })
   },
 )
+
+claim(
+  'server-name-precedence',
+  'an exact name beats a wildcard, and a wildcard a regular expression, wherever they stand',
+  async ({ figure }) => {
+    const names = {
+      'about.teahouse.test': 'exact name',
+      'shop.teahouse.test': 'wildcard in front',
+      'about.elsewhere.test': 'wildcard at the end',
+      'nobody.test': 'default_server',
+    }
+    const answers = []
+    for (const host of Object.keys(names)) answers.push(await who({ port: 8083 }, host))
+    expect(answers).toEqual(Object.values(names))
+    // The expression does match, where nothing stronger does.
+    expect(await who({ port: 8084 }, 'shop.teahouse.test')).toBe('regular expression')
+    figure({
+      en: `written in the opposite order: ${Object.keys(names).join(', ')} went to ${answers.join(', ')}`,
+      zh: `按相反的顺序写：${Object.keys(names).join('、')} 分别归 ${answers.join('、')}`,
+    })
+  },
+)
+
+claim(
+  'hosts-share-their-workers',
+  'all hosts of one nginx are served by the same worker processes',
+  async ({ figure }) => {
+    const hosts = ['teahouse.test', 'about.teahouse.test']
+    const workersOf = async (host: string) => {
+      const ask = { port: 80, path: '/', headers: { host } }
+      const answers = await stage.balancer.askTimes(60, ask, { atOnce: 6 })
+      return [...new Set(answers.map(({ headers }) => headers['x-worker']))].sort()
+    }
+    const [first, second] = [await workersOf(hosts[0]!), await workersOf(hosts[1]!)]
+    expect(first.length).toBeGreaterThan(0)
+    expect(second.filter((worker) => first.includes(worker))).not.toEqual([])
+    const workers = new Set([...first, ...second]).size
+    expect(workers, 'no more than nginx has').toBeLessThanOrEqual(2)
+    figure({
+      en: `two hosts, 60 requests each: ${workers} worker processes answered them all`,
+      zh: `两个主机各 60 个请求：全由同样的 ${workers} 个 worker 进程响应`,
+    })
+  },
+)

@@ -64,3 +64,51 @@ claim(
     })
   },
 )
+
+claim(
+  'expose-opens-nothing',
+  'EXPOSE publishes no port, and a neighbour on the same network reaches the server without it',
+  async ({ figure }) => {
+    const network = 'four-tiers-claims-expose'
+    await containers.docker('network', 'create', ...containers.label, '--internal', network)
+    const { name } = await build(containers, 'Dockerfile', context)
+    const start = async (...options: readonly string[]) => {
+      const id = await containers.run('--network', network, ...options, name)
+      await containers.untilSays(id, 'listening')
+      return id
+    }
+    const [silent, exposed] = [await start(), await start('--expose', '3000')]
+    const published = (await containers.docker('port', exposed)).trim()
+    /** What another container of the network gets from this one. */
+    const asked = async (id: string) => {
+      const ask = `fetch('http://${id.slice(0, 12)}:3000/').then(({ status }) => console.log(status))`
+      const place = ['--rm', ...containers.label, '--network', network]
+      return Number(await containers.docker('run', ...place, name, 'node', '-e', ask))
+    }
+    const [without, withIt] = [await asked(silent), await asked(exposed)]
+    expect([published, without, withIt]).toEqual(['', 200, 200])
+    figure({
+      en: `exposed: no port of the machine leads to it; a neighbour got ${withIt}, and ${without} where nothing was exposed`,
+      zh: `写了 EXPOSE：机器上没有端口通向它；邻居得到 ${withIt}，没写的得到 ${without}`,
+    })
+  },
+)
+
+claim(
+  'new-volume-takes-the-images-owner',
+  'a new named volume has the owner of the folder in the image; where there is none, it is root',
+  async ({ figure }) => {
+    const ownerOf = async (folder: string) => {
+      const volume = await containers.docker('volume', 'create', ...containers.label)
+      const place = ['--rm', '--volume', `${volume.trim()}:${folder}`]
+      const image = containers.image('node:22-slim')
+      return containers.docker('run', ...place, image, 'stat', '--format', '%U', folder)
+    }
+    const [known, unknown] = [await ownerOf('/home/node'), await ownerOf('/srv/avatars')]
+    expect([known.trim(), unknown.trim()]).toEqual(['node', 'root'])
+    figure({
+      en: `on /home/node, which is in the image: ${known.trim()}; on /srv/avatars, which is not: ${unknown.trim()}`,
+      zh: `挂到镜像里有的 /home/node：${known.trim()}；挂到镜像里没有的 /srv/avatars：${unknown.trim()}`,
+    })
+  },
+)

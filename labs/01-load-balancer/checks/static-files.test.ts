@@ -107,7 +107,7 @@ const doors = [
   '/',
 ]
 
-test(say('no path leads out of the folder', '没有路径能走出这个文件夹'), async () => {
+test(say('no path leads out of the folder', '没有路径能走出这个目录'), async () => {
   const sources = await filesIn(folder, '*.ts')
   expect(sources.length, say('files of the source', '源码文件数')).toBeGreaterThan(5)
   const files = ['server.ts', 'app.ts', ...draw.some(4, sources)]
