@@ -36,7 +36,7 @@ function describe(error: unknown): { found: string; next?: string; code: number 
       found: say(`${path} cannot be written (${code}).`, `无法写入 ${path}（${code}）。`),
       next: say(
         'make it writable, or choose another folder with FOUR_TIERS_HOME',
-        '让它可写，或者用 FOUR_TIERS_HOME 指定另一个文件夹',
+        '让它可写，或者用 FOUR_TIERS_HOME 指定另一个目录',
       ),
       code: exitCode.environment,
     }

@@ -98,7 +98,7 @@ function makeFolder(folder: string): void {
       ),
       say(
         'free some space, or choose another folder with FOUR_TIERS_HOME',
-        '清出空间，或者用 FOUR_TIERS_HOME 指定另一个文件夹',
+        '清出空间，或者用 FOUR_TIERS_HOME 指定另一个目录',
       ),
     )
   }

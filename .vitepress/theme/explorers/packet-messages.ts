@@ -209,7 +209,7 @@ export const messages: Messages<PacketTexts> = {
     lacks: {
       'port-mapping': 'nginx 监听 8080，转发表里写的也是 8080。',
       'wrong-gateway': '真实服务器的默认路由指向路由器，而不是 LVS。',
-      'no-arp-ignore': '只要是自己有的地址，有人用 ARP 来问，真实服务器都会回答。',
+      'no-arp-ignore': '只要是自己有的地址，有人用 ARP 来问，真实服务器都会应答。',
       'no-arp-announce': '真实服务器用 ARP 问别人时，可能会以虚拟 IP 的名义。',
       'no-virtual-address': '真实服务器上没有配虚拟 IP。',
       'reverse-path-check': '真实服务器会检查：回包是不是从收到包的那块网卡出去。',
@@ -256,20 +256,20 @@ export const messages: Messages<PacketTexts> = {
       wraps: (from, to) => `${from} 把整个包装进第二个包，从自己寄给 nginx。第一站是${to}。`,
       carries: (from, to) => `${from}只看外层地址，把它送到 ${to} 所在的机房，在那里取出里面的包。`,
       answers: (from, to) =>
-        `${from} 回答：把地址和端口对调，发给自己的网关，也就是${to === 'LVS' ? ' LVS' : to}。`,
+        `${from} 响应：把地址和端口对调，发给自己的网关，也就是${to === 'LVS' ? ' LVS' : to}。`,
       refuses: (from) =>
         `包上写的还是 80 端口，那里没有程序在监听：${from} 拒绝了。会改端口的只有 NAT。`,
       'rewrites-source': (from) =>
-        `${from} 记得这条连接，把来源由服务器的地址换回虚拟 IP。读者问的是谁，就得看到谁来回答。`,
-      returns: (_, to) => `回答来自虚拟 IP，正是${to}问过的那个地址，对上了。`,
+        `${from} 记得这条连接，把来源由服务器的地址换回虚拟 IP。读者问的是谁，就得看到谁来响应。`,
+      returns: (_, to) => `响应来自虚拟 IP，正是${to}问过的那个地址，对上了。`,
       'returns-unchanged': (_, to) =>
-        `回答来自服务器自己的地址，没有人把它换回来；而${to}从没和这个地址说过话。`,
-      resets: () => '于是它说：没有这条连接。它继续等虚拟 IP 的回答。',
+        `响应来自服务器自己的地址，没有人把它换回来；而${to}从没和这个地址说过话。`,
+      resets: () => '于是它说：没有这条连接。它继续等虚拟 IP 的响应。',
       seeks: (from) => `${from}问这条线上的所有人：谁有虚拟 IP？`,
       claims: (from) => `${from}：我有，我的 MAC 是这个。路由器相信第一个开口的。`,
       'seeks-as-virtual': (from) =>
         `${from} 不知道网关的 MAC，要问一声，却用了虚拟 IP 的名义。听到的人就学会了：虚拟 IP 在 ${from} 那里。路由器也是。`,
-      tells: (from) => `${from}回答了。从现在起它认错了机器，连这条连接剩下的包也会送错。`,
+      tells: (from) => `${from}应答了。从现在起它认错了机器，连这条连接剩下的包也会送错。`,
     },
     kinds: {
       SYN: 'SYN：可以连吗',
@@ -288,7 +288,7 @@ export const messages: Messages<PacketTexts> = {
         'LVS 根本没有看到它：没有调度，没有权重，也没有健康检查。能用，直到这一台满了或者坏了。',
     },
     silences: {
-      stranger: () => '读者一直等，再问，最后放弃：唯一的回答来自一个陌生的地址。',
+      stranger: () => '读者一直等，再问，最后放弃：唯一的响应来自一个陌生的地址。',
       'not-mine': (at) => `${at} 一声不响地丢掉它：目的地址不是自己的。读者只能等。`,
       'reverse-path': (at) =>
         `${at} 一声不响地丢掉它：包从隧道里出来，回包却要走 eth0。读者只能等。`,

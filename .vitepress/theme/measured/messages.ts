@@ -104,7 +104,7 @@ export const messages: Messages<MeasuredTexts> = {
         'clean-stop-is-quicker': '正常停止 keepalived',
       },
       words: (times, median, worst) => `${times} 次：中位数 ${median} 秒，最长 ${worst} 秒`,
-      note: '一个点是一次切换，从切换前的最后一个回答，到切换后的第一个回答；在 0 处，一个回答也没有少。',
+      note: '一个点是一次切换，从切换前的最后一个响应，到切换后的第一个响应；在 0 处，一个响应也没有少。',
     },
     ran: (versions, day) => `同一次运行，${day}：${versions}。`,
     locale: 'zh-CN',

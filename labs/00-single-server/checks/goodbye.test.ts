@@ -31,7 +31,7 @@ test(
 test(
   say(
     'requests in flight are answered, however long that takes, and then it ends',
-    '已经开始的请求，不管多久都得到回答，然后进程才退出',
+    '已经开始的请求，不管多久都得到响应，然后进程才退出',
   ),
   async () => {
     await lab.untilAnswered('/whoami')

@@ -15,7 +15,7 @@ interface Key {
 test(
   say(
     'while readers wait for a recovery key, the others are answered at once',
-    '有读者在等恢复密钥时，其他人立刻得到回答',
+    '有读者在等恢复密钥时，其他人立刻得到响应',
   ),
   async () => {
     await lab.untilAnswered('/whoami')

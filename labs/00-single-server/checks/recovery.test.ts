@@ -22,7 +22,7 @@ test(
     await lab.untilAnswered('/whoami')
     await lab.crash('db')
     const meanwhile = await lab.send(visits, { concurrency: visits.length })
-    const got = say('readers who get no answer meanwhile', '这期间得不到回答的读者')
+    const got = say('readers who get no answer meanwhile', '这期间得不到响应的读者')
     expect(
       meanwhile.all.flatMap(({ failure }) => failure ?? []),
       got,

@@ -6,10 +6,10 @@ const visits = drawVisits(createDraw(11))
 const nameOf = ({ method = 'GET', path }: Pick<LabRequest, 'method' | 'path'>) =>
   `${method} ${path}`
 
-test(say('every request is answered', '每个请求都得到回答'), async () => {
+test(say('every request is answered', '每个请求都得到响应'), async () => {
   const all = [visits, visits, visits].flat()
   const answers = await lab.send(all, { concurrency: 4 })
-  expect(answers.failed, say('requests without a good answer', '没有得到正常回答的请求')).toEqual(
+  expect(answers.failed, say('requests without a good answer', '没有得到正常响应的请求')).toEqual(
     [],
   )
 })

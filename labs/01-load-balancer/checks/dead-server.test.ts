@@ -20,7 +20,7 @@ const signIn = { path: '/signin', method: 'POST', headers: form, body: 'name=Lu+
 const failures = (server: string) =>
   say(
     `requests without a good answer, ${server} being dead`,
-    `${server} 死了，没有得到正常回答的请求`,
+    `${server} 死了，没有得到正常响应的请求`,
   )
 
 test(
@@ -70,7 +70,7 @@ test(
     await lab.start(server)
     const share = async () => (await counted(10))[server] ?? 0
     // nginx tries it again after fail_timeout: 10 s by default, 30 s in many a handbook.
-    const message = say(`${server} answers again within 40 s`, `40 秒内 ${server} 重新回答`)
+    const message = say(`${server} answers again within 40 s`, `40 秒内 ${server} 重新响应`)
     await expect.poll(share, { timeout: 40_000, interval: 500, message }).toBeGreaterThan(0)
   },
 )
@@ -110,7 +110,7 @@ async function judgeWaits(server: string): Promise<void> {
 /** The servers that answer, the busiest last. */
 async function byRequests(): Promise<string[]> {
   const shares = Object.entries(await counted(20)).sort(([, a], [, b]) => a - b)
-  expect(shares.length, say('servers that answer at all', '有回答的服务器')).toBeGreaterThan(0)
+  expect(shares.length, say('servers that answer at all', '有响应的服务器')).toBeGreaterThan(0)
   return shares.map(([server]) => server)
 }
 

@@ -29,7 +29,7 @@ async function filesIn(place: string, pattern: string): Promise<string[]> {
 /** Each file in the ways that a browser asks for it. */
 async function readers(): Promise<LabRequest[]> {
   const files = await filesIn(`${folder}/public`, '*')
-  expect(files.length, say('files in the folder', '文件夹里的文件数')).toBeGreaterThan(1)
+  expect(files.length, say('files in the folder', '目录里的文件数')).toBeGreaterThan(1)
   return files.flatMap((file): LabRequest[] => {
     const path = `/public/${file}`
     return [
@@ -60,7 +60,7 @@ test(
     })
     expect(
       [...new Set(arrivals.map(({ path }) => path))],
-      say('files that a web server had to answer for', '却由 Web 服务器回答的文件'),
+      say('files that a web server had to answer for', '却由 Web 服务器响应的文件'),
     ).toEqual([])
     for (const server of await lab.running(servers)) await lab.refuse(server)
     const changed = (await lab.send(visits)).all.flatMap(({ status, failure, body }, at) => {
@@ -70,7 +70,7 @@ test(
     })
     expect(
       changed,
-      say('other answers with every web server down', 'Web 服务器全停之后变了的回答'),
+      say('other answers with every web server down', 'Web 服务器全停之后变了的响应'),
     ).toEqual([])
   },
 )

@@ -19,7 +19,7 @@ function webServerIn(body: string): unknown {
 async function expectForum(host: string): Promise<void> {
   const answer = await at(host, '/whoami')
   expect(answer.status, `${host}: ${status()}`).toBe(200)
-  const server = say('the web server that answered', '回答它的 Web 服务器')
+  const server = say('the web server that answered', '响应它的 Web 服务器')
   expect(webServerIn(answer.body), `${host}: ${server}`).toMatch(/^web/)
 }
 

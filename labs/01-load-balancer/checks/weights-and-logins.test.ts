@@ -33,7 +33,7 @@ test(say('web3 has twice the CPU of the others', 'web3 的 CPU 是另外两台�
 test(
   say(
     'web3 answers as much as the two others together, whatever is asked for',
-    '不管请求什么，web3 回答的都与另外两台之和相当',
+    '不管请求什么，web3 响应的都与另外两台之和相当',
   ),
   async () => {
     // One at a time, turns by weight are exact, whoever is slow; lots (`random`) show their weights
@@ -66,7 +66,7 @@ async function shares(
   const requests = visits.flatMap((visit) => Array.from({ length: count }, () => visit))
   const arrivals = await lab.arrivals({ servers, port: 3000 }, async () => {
     const { failed } = await lab.send(requests, { concurrency, bodies: false })
-    expect(failed, say('requests without a good answer', '没有得到正常回答的请求')).toEqual([])
+    expect(failed, say('requests without a good answer', '没有得到正常响应的请求')).toEqual([])
   })
   return visits.map((visit) => {
     const { method = 'GET', path } = visit

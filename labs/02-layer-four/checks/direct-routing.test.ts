@@ -20,21 +20,21 @@ test(say('only a director answers for the address', '只有调度器应答这个
   const macs = await lab.wire.neighbours(address, 'client', 'eth0')
   const who = macs.map((mac) => names.get(mac) ?? mac).sort()
   const holders = await lab.wire.holders(address, directors)
-  const message = say(`who answers "who has ${address}?"`, `谁在回答 “${address} 是谁”`)
+  const message = say(`who answers "who has ${address}?"`, `谁在应答 “${address} 是谁”`)
   expect(who, message).toEqual(holders.slice(0, 1))
 })
 
-test(say('both nginx answer there, every reader', '两台 nginx 都在那里回答每个读者'), async () => {
+test(say('both nginx answer there, every reader', '两台 nginx 都在那里响应每个读者'), async () => {
   const answers = await lab.send(readers.map((from) => ({ ...there, path: '/alive', from })))
-  expect(answers.failed, say('requests without a good answer', '没有得到正常回答的请求')).toEqual(
+  expect(answers.failed, say('requests without a good answer', '没有得到正常响应的请求')).toEqual(
     [],
   )
-  const message = say('who has answered', '谁回答了')
+  const message = say('who has answered', '由谁响应')
   expect(Object.keys(answers.by('x-nginx')), message).toEqual(servers)
 })
 
 test(
-  say('the questions pass the director, the answers do not', '请求经过调度器，回答不经过'),
+  say('the questions pass the director, the answers do not', '请求经过调度器，响应不经过'),
   async () => {
     const counted = async () => {
       const all = directors.map((one) => lab.wire.counters(one, `${address}:80`))
@@ -92,7 +92,7 @@ test(
     ).toEqual([])
     expect(
       ends(true, 'from').sort(),
-      say('the frames that answer come from', '回答的帧来自'),
+      say('the frames that answer come from', '载着响应的帧来自'),
     ).toEqual(servers)
   },
 )

@@ -58,7 +58,7 @@ test(
     let slow = await slowAtDeath()
     // A machine that was busy with something else just then gets a second chance.
     if (slow.length > 0) slow = await slowAtDeath()
-    const message = say('longer than 1 s without an answer', '超过一秒没有回答')
+    const message = say('longer than 1 s without an answer', '超过一秒没有响应')
     expect(slow, message).toEqual([])
   },
 )
@@ -73,7 +73,7 @@ async function slowAtDeath(): Promise<string[]> {
   const outages = await lab.wire.outages('/alive', open, () => lab.kill(dead), 6000)
 
   const gone = open.filter((_, index) => !outages[index]!.isBack).map(nameOf)
-  expect(gone, say('services that never answer again', '再也没有回答的服务')).toEqual([])
+  expect(gone, say('services that never answer again', '再也没有响应的服务')).toEqual([])
   for (const address of held) expect(await holders(address), heldBy(address)).toEqual(successors)
   for (const one of successors) {
     const message = say(`among whom ${one} shares out readers`, `${one} 把读者分给谁`)
@@ -121,7 +121,7 @@ async function working(): Promise<readonly Service[]> {
     { concurrency: services.length },
   )
   const open = services.filter((_, index) => answers.all[index]!.status === 200)
-  const message = say('an address that answers before lvs1 dies', 'lvs1 死之前有回答的地址')
+  const message = say('an address that answers before lvs1 dies', 'lvs1 死之前有响应的地址')
   expect(open, message).not.toEqual([])
   return open
 }

@@ -9,12 +9,12 @@ const patient = { timeoutMs: 4000 }
 
 beforeAll(() => lab.wire.settled(address, directors).then(() => undefined))
 
-test(say('the virtual address answers every reader', '虚拟地址回答每个读者'), async () => {
+test(say('the virtual address answers every reader', '每个读者都从虚拟地址得到响应'), async () => {
   const questions = readers.flatMap((from) =>
     ['/whoami', '/alive'].map((path) => ({ ...patient, path, from })),
   )
   const answers = await lab.send(questions, { concurrency: 6 })
-  expect(answers.failed, say('requests without a good answer', '没有得到正常回答的请求')).toEqual(
+  expect(answers.failed, say('requests without a good answer', '没有得到正常响应的请求')).toEqual(
     [],
   )
 })
@@ -23,7 +23,7 @@ test(say('the virtual address answers every reader', '虚拟地址回答每个�
 const turns = 40
 const fairWithin = 2
 
-test(say('nginx1 and nginx2 take turns', 'nginx1 和 nginx2 轮流回答'), async () => {
+test(say('nginx1 and nginx2 take turns', 'nginx1 和 nginx2 轮流响应'), async () => {
   // On a busy machine a health check may take a server out for a moment: then once more.
   const deadline = performance.now() + 4000
   for (;;) {
@@ -34,7 +34,7 @@ test(say('nginx1 and nginx2 take turns', 'nginx1 和 nginx2 轮流回答'), asyn
     if (!isFair && performance.now() < deadline) continue
     const told = say(
       `nginx1 answered ${nginx1} requests, nginx2 ${nginx2}`,
-      `nginx1 回答了 ${nginx1} 个，nginx2 回答了 ${nginx2} 个`,
+      `nginx1 响应了 ${nginx1} 个，nginx2 响应了 ${nginx2} 个`,
     )
     return expect(isFair, told).toBe(true)
   }
@@ -46,7 +46,7 @@ test(say("nginx sees the reader's own address", 'nginx 看到的是读者自己�
   const answers = await lab.send(questions.map((from) => ({ ...patient, path: '/alive', from })))
   const seen = (who: readonly string[]) => [...new Set(who)].sort()
   const machines = seen(answers.all.map(({ headers }) => headers['x-nginx'] ?? '-'))
-  expect(machines, say('who has answered', '谁回答了')).toEqual(['nginx1', 'nginx2'])
+  expect(machines, say('who has answered', '由谁响应')).toEqual(['nginx1', 'nginx2'])
   const mistaken = answers.all.flatMap(({ headers }, index) => {
     const [from = '', client = '-'] = [questions[index], headers['x-client']]
     return client === from ? [] : [`${headers['x-nginx'] ?? '-'}: ${from} → ${client}`]
@@ -55,7 +55,7 @@ test(say("nginx sees the reader's own address", 'nginx 看到的是读者自己�
   expect(seen(mistaken), message).toEqual([])
 })
 
-test(say('the answers pass the director again', '回答也要再经过调度器'), async () => {
+test(say('the answers pass the director again', '响应也要再经过调度器'), async () => {
   const counted = async () => {
     const all = directors.map((one) => lab.wire.counters(one, `${address}:80`))
     return (await Promise.all(all)).reduce((sum, counters) => sum + counters.out, 0)

@@ -19,7 +19,7 @@ const believed = async () => {
   const macs = await lab.wire.neighbours(address, 'web1', 'eth1')
   return macs.map((mac) => names.get(mac) ?? mac)
 }
-const whoAnswers = () => say(`who answers "who has ${address}?"`, `谁在回答 “${address} 是谁”`)
+const whoAnswers = () => say(`who answers "who has ${address}?"`, `谁在应答 “${address} 是谁”`)
 
 test(say('one director holds the address behind', '后端地址只由一台调度器持有'), async () => {
   const held = await oneMaster()

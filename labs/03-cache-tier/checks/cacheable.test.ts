@@ -26,7 +26,7 @@ test(
     const arrivals = await lab.arrivals(application, async () => {
       for (const path of forEverybody) {
         const answers = await lab.requests(4, path)
-        expect(answers.statuses(), say(`answers to ${path}`, `${path} 的回答`)).toEqual({ 200: 4 })
+        expect(answers.statuses(), say(`answers to ${path}`, `${path} 的响应`)).toEqual({ 200: 4 })
       }
     })
     for (const path of forEverybody)
@@ -123,7 +123,7 @@ test(
 test(
   say(
     'an answer for one person may be kept nowhere, not even in the browser',
-    '给一个人的回答，哪里都不能留，浏览器里也不行',
+    '给一个人的响应，哪里都不能留，浏览器里也不行',
   ),
   async () => {
     const cookie = await signIn(members[0]!)

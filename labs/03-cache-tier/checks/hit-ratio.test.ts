@@ -27,7 +27,7 @@ test(
           const answers = await lab.send(part, { concurrency: 32, bodies: false })
           expect(
             answers.failed,
-            say('requests without a good answer', '没有正常回答的请求'),
+            say('requests without a good answer', '没有正常响应的请求'),
           ).toEqual([])
         })),
       )

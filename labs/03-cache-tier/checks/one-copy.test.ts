@@ -194,7 +194,7 @@ async function oneCopy(
   const bad = answers
     .map(({ status, failure }) => failure ?? status)
     .filter((found) => found !== 200)
-  expect(bad, say('answers of Varnish that are not good', 'Varnish 不正常的回答')).toEqual([])
+  expect(bad, say('answers of Varnish that are not good', 'Varnish 不正常的响应')).toEqual([])
   const list = visits.map((visit) =>
     typeof visit === 'string' ? visit : Object.values(visit).filter(Boolean).join(' '),
   )

@@ -92,7 +92,7 @@ async function rush(path: string, to?: string) {
     atOrigin = await lab.arrivals(origin, async () => {
       const requests = people(path, to)
       const answers = await lab.send(requests, { concurrency: crowd, bodies: false })
-      expect(answers.statuses(), say('answers', '回答')).toEqual({ 200: crowd })
+      expect(answers.statuses(), say('answers', '响应')).toEqual({ 200: crowd })
     })
   })
   const count = (arrivals: readonly Arrival[]) => arrivals.filter((one) => one.path === path).length

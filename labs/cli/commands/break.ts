@@ -83,12 +83,12 @@ const meaning = (how: Disturbance) =>
     ),
     hang: say(
       'hangs: its port is open, nobody answers; the health check will notice',
-      '已卡死：端口还开着，但没有人回答；健康检查会发现',
+      '已卡死：端口还开着，但没有响应；健康检查会发现',
     ),
     stop: say('ended in good order, and its machine with it', '已正常结束，整台消失'),
     pause: say(
       'frozen: connections are accepted, nobody answers',
-      '已冻结：能建立连接，但没有人回答',
+      '已冻结：能建立连接，但没有响应',
     ),
     cut: say('its network cable is pulled', '网线已拔掉'),
     refuse: say('its port is closed: connections are refused', '端口已关闭：连接会被拒绝'),

@@ -154,14 +154,14 @@ function notes(rows: readonly LoadRow[], { lab, kernel }: Place): string[] {
     return [
       say(
         `${duration} s each; ${lab.front.service} held to ${share * 100} % of one CPU, so that it, not your machine, is the limit. More readers get no more answers a second: they wait longer.`,
-        `每行 ${duration} 秒；${lab.front.service} 只用一个 CPU 的 ${share * 100}%，这样瓶颈是它而不是你的机器。读者再多，每秒的回答也不会更多，只是等得更久。`,
+        `每行 ${duration} 秒；${lab.front.service} 只用一个 CPU 的 ${share * 100}%，这样瓶颈是它而不是你的机器。读者再多，每秒的响应也不会更多，只是等得更久。`,
       ),
     ]
   if (kernel === 'guest')
     return [
       say(
         `${connections} connections for ${duration} s each. Every question passes a director whose kernel runs as a program, and may be the limit: then another server brings no more answers, and is there so that one may die.`,
-        `每行 ${connections} 个连接、${duration} 秒。每个请求都要经过一台调度器，而它的内核是当作程序来跑的，可能先到极限：那时再加一台服务器也不会有更多回答，加它是为了坏掉一台也没关系。`,
+        `每行 ${connections} 个连接、${duration} 秒。每个请求都要经过一台调度器，而它的内核是当作程序来跑的，可能先到极限：那时再加一台服务器也不会有更多响应，加它是为了坏掉一台也没关系。`,
       ),
     ]
   const how = say(

@@ -59,7 +59,7 @@ export function findTooLarge({ lab, work }: Place): Problem[] {
         ),
         meaning: say(
           'Move it out of the folder, or make it smaller.',
-          '请把它移出这个文件夹，或者让它变小。',
+          '请把它移出这个目录，或者让它变小。',
         ),
       },
     ]

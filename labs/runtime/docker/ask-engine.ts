@@ -28,7 +28,7 @@ function hangs(args: readonly string[], seconds: number): EnvironmentError {
   return new EnvironmentError(
     say(
       `The Docker engine hangs: \`${asked}\` had no answer in ${seconds} s.`,
-      `Docker 引擎没有反应：\`${asked}\` 等了 ${seconds} 秒也没有回答。`,
+      `Docker 引擎没有反应：\`${asked}\` 等了 ${seconds} 秒也没有响应。`,
     ),
     say(
       'restart Docker, then see what it says: npm run lab doctor',

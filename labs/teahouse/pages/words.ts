@@ -30,7 +30,7 @@ const words: Readonly<Record<Language, Words>> = {
     you: '你',
     signIn: '登录',
     signOut: '退出',
-    servedBy: '回答的服务器：',
+    servedBy: '响应的服务器：',
     cache: '缓存',
   },
 }

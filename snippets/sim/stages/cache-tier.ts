@@ -20,7 +20,7 @@ export const cacheTier: Stage = {
   title: { en: 'The cache tier', zh: '缓存层' },
   summary: {
     en: 'Readers ask a CDN edge near them, which answers half of them itself. The rest pass one of two LVS directors that share a virtual IP, and one of two nginx. These ask Varnish first, which has most pages already; only what it lacks, and every write, reaches one of three web servers, and behind them Redis and MariaDB.',
-    zh: '读者的请求先到附近的 CDN 边缘节点，一半在那里就得到回答；其余的依次经过两台共用一个虚拟 IP 的 LVS、两台 nginx。nginx 先问 Varnish，大多数页面它早已存好；只有它没有的页面，以及所有写请求，才会到三台 Web 服务器，再到 Redis 和 MariaDB。',
+    zh: '读者的请求先到附近的 CDN 边缘节点，一半在那里就得到响应；其余的依次经过两台共用一个虚拟 IP 的 LVS、两台 nginx。nginx 先问 Varnish，大多数页面它早已存好；只有它没有的页面，以及所有写请求，才会到三台 Web 服务器，再到 Redis 和 MariaDB。',
   },
   load: { start: 700, max: 3600 },
   writes: 0.08,

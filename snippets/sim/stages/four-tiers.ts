@@ -25,7 +25,7 @@ export const fourTiers: Stage = {
   title: { en: 'The four tiers', zh: '四层架构' },
   summary: {
     en: 'Readers ask a CDN, which answers most of them itself. The rest pass one of two LVS directors that share a virtual IP, one of two nginx, and one of four web servers. Behind those are a Redis pair, and MariaDB with a replica.',
-    zh: '读者的请求先到 CDN，大半在那里就得到回答；其余的依次经过：两台共用一个虚拟 IP 的 LVS、两台 nginx、四台 Web 服务器。最后面是一对 Redis，以及 MariaDB 主库和从库。',
+    zh: '读者的请求先到 CDN，大半在那里就得到响应；其余的依次经过：两台共用一个虚拟 IP 的 LVS、两台 nginx、四台 Web 服务器。最后面是一对 Redis，以及 MariaDB 主库和从库。',
   },
   load: { start: 900, max: 6000 },
   writes: 0.08,

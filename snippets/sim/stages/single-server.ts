@@ -7,7 +7,7 @@ export const singleServer: Stage = {
   title: { en: 'A single server', zh: '单台服务器' },
   summary: {
     en: 'Readers ask one machine. On it, a Node application answers, and asks MariaDB for the data.',
-    zh: '读者的请求都到一台机器上：机器上的 Node 应用负责回答，数据从 MariaDB 里取。',
+    zh: '读者的请求都到一台机器上：机器上的 Node 应用负责响应，数据从 MariaDB 里取。',
   },
   load: { start: 160, max: 600 },
   writes: 0.1,
