@@ -161,12 +161,12 @@ function notes(rows: readonly LoadRow[], { lab, kernel }: Place): string[] {
     return [
       say(
         `${connections} connections for ${duration} s each. Every question passes a director whose kernel runs as a program, and may be the limit: then another server brings no more answers, and is there so that one may die.`,
-        `每行 ${connections} 个连接、${duration} 秒。每个请求都要经过一台调度器，而它的内核是当作程序来跑的，可能先到极限：那时再加一台服务器也不会有更多响应，加它是为了坏掉一台也没关系。`,
+        `每行 ${connections} 条连接、${duration} 秒。每个请求都要经过一台调度器，而它的内核是当作程序来跑的，可能先到极限：那时再加一台服务器也不会有更多响应，加它是为了坏掉一台也没关系。`,
       ),
     ]
   const how = say(
     `${connections} connections for ${duration} s each; every web server held to ${share * 100} % of its CPU, so that it, not your machine, is the limit.`,
-    `每行 ${connections} 个连接、${duration} 秒；每台 Web 服务器只用它 CPU 的 ${share * 100}%，这样瓶颈是它而不是你的机器。`,
+    `每行 ${connections} 条连接、${duration} 秒；每台 Web 服务器只用它 CPU 的 ${share * 100}%，这样瓶颈是它而不是你的机器。`,
   )
   const last = lab.scale.at(-1)
   const missing = say(`${last} comes with the last task.`, `${last} 在最后一个任务里加入。`)
@@ -177,5 +177,5 @@ function notes(rows: readonly LoadRow[], { lab, kernel }: Place): string[] {
 export const underLoad = ({ servers, connections }: LoadPoint) =>
   say(
     `${connections} at once on ${servers.join(', ')}`,
-    `${connections} 个连接，对 ${servers.join('、')} 施加负载`,
+    `${connections} 条连接，对 ${servers.join('、')} 施加负载`,
   )
