@@ -1,13 +1,14 @@
 import { refusedByNginx, type ConfigError } from './config-error.ts'
 
-export type Token =
-  | {
-      readonly kind: 'word'
-      readonly text: string
-      readonly line: number
-      readonly isQuoted: boolean
-    }
-  | { readonly kind: ';' | '{' | '}'; readonly line: number }
+export type Token = (
+  | { readonly kind: 'word'; readonly text: string; readonly isQuoted: boolean }
+  | { readonly kind: ';' | '{' | '}' }
+) & {
+  readonly line: number
+  /** Where it stands in the text, quotes and all; `end` is the place behind it. */
+  readonly start: number
+  readonly end: number
+}
 
 export interface Tokens {
   readonly tokens: readonly Token[]
@@ -45,14 +46,14 @@ export function tokenize(text: string): Tokens {
     if (isSpace(char)) take()
     else if (char === '#') while (at < text.length && text.charAt(at) !== '\n') take()
     else if (char === ';' || char === '{' || char === '}')
-      tokens.push({ kind: take() as ';', line })
+      tokens.push({ kind: take() as ';', line, start: at - 1, end: at })
     else if (char === '"' || char === "'") quoted()
     else bare()
   }
   return { tokens, broken }
 
   function quoted(): void {
-    const start = line
+    const [start, first] = [at, line]
     const quote = take()
     let word = ''
     while (text.charAt(at) !== quote) {
@@ -63,14 +64,14 @@ export function tokenize(text: string): Tokens {
       word += text.charAt(at) === '\\' ? escaped() : take()
     }
     take()
-    tokens.push({ kind: 'word', text: word, line: start, isQuoted: true })
+    tokens.push({ kind: 'word', text: word, isQuoted: true, line: first, start, end: at })
     const next = text.charAt(at)
     if (next !== '' && !isSpace(next) && next !== ';' && next !== '{' && next !== ')')
       broken = refusedByNginx(line, `unexpected "${next}"`)
   }
 
   function bare(): void {
-    const start = line
+    const [start, first] = [at, line]
     let word = ''
     let isVariable = false
     while (at < text.length) {
@@ -79,7 +80,7 @@ export function tokenize(text: string): Tokens {
       isVariable = char === '$' || (char === '{' && isVariable)
       word += char === '\\' ? escaped() : take()
     }
-    tokens.push({ kind: 'word', text: word, line: start, isQuoted: false })
+    tokens.push({ kind: 'word', text: word, isQuoted: false, line: first, start, end: at })
   }
 
   /** `\n` is a new line; a backslash that means nothing to nginx stays, for the pattern behind it. */
