@@ -1,7 +1,12 @@
 import { beforeEach, expect, test } from 'vitest'
 import { say } from '../say.ts'
 import { createFakeWorld, type InFlight } from './fake-world.ts'
-import { createLifecycle, GRACE_MS, type Lifecycle, NOTICE_MS, PING_MS } from './starter.ts'
+import { createLifecycle, type Lifecycle } from './starter.ts'
+
+/** What was agreed, in milliseconds. */
+const PING_MS = 500
+const NOTICE_MS = 1000
+const GRACE_MS = 8000
 
 let fake: ReturnType<typeof createFakeWorld>
 let lifecycle: Lifecycle
@@ -43,6 +48,7 @@ test(say('503 if the database refuses', '数据库拒绝连接：503'), async ()
 
 test(say('503 if the database is silent for half a second', '数据库半秒不吭声：503'), async () => {
   fake.database.ping = never
+  expect(await healthAfter(PING_MS - 1)).toBe('no answer')
   expect(await healthAfter(PING_MS)).toBe(503)
 })
 

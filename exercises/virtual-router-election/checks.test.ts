@@ -118,6 +118,7 @@ test(say('unless it was told not to', '除非设置了不抢占'), () => {
 test(say('after a goodbye it waits for the skew only', '听到告别，只等 skew'), () => {
   const life = backup()
   expect(life.at(500, hears(0))).toBe('-')
+  expect(life.state.role).toBe('backup')
   expect(life.at(1109)).toBe('-')
   expect(life.at(1110)).toBe(takesOver())
 })
@@ -140,6 +141,15 @@ test(
     const ten = master({ address: '10.0.0.10' })
     expect(ten.at(4500, hears(100, '10.0.0.9'))).not.toContain('release-address')
     expect(ten.state.role).toBe('master')
+    // Each byte weighs more than all behind it.
+    for (const [low, high] of [
+      ['10.0.0.255', '10.0.1.0'],
+      ['10.0.255.255', '10.1.0.0'],
+      ['9.255.255.255', '10.0.0.0'],
+    ]) {
+      expect(master({ address: low }).at(4500, hears(100, high))).toBe('release-address')
+      expect(master({ address: high }).at(4500, hears(100, low))).not.toContain('release-address')
+    }
   },
 )
 
@@ -162,6 +172,15 @@ test(
     expect(life.state.role).toBe('stopped')
   },
 )
+
+test(say('who runs already is not started again', '已经在运行的，不会再启动一次'), () => {
+  const first = master()
+  expect(first.at(4500, { kind: 'start' })).toBe('-')
+  expect(first.state.role).toBe('master')
+  const second = backup()
+  expect(second.at(500, { kind: 'start' })).toBe('-')
+  expect(second.state.role).toBe('backup')
+})
 
 test(say('a backup stops without a word', '备用停下时不作声'), () => {
   const life = backup()
