@@ -28,7 +28,7 @@ export class LabUnderTest {
    * `name` tells it from the same lab beside it, in another test file, too. Its front has a port that
    * nobody likes: while Compose makes it anew the port is free, and a neighbour would take it.
    */
-  static async open(lab: Lab, name: string): Promise<LabUnderTest> {
+  static async open(lab: Lab, name: string, signal?: AbortSignal): Promise<LabUnderTest> {
     const folder = mkdtempSync(join(tmpdir(), 'four-tiers-test-'))
     const folders = {
       work: join(folder, 'work'),
@@ -42,6 +42,10 @@ export class LabUnderTest {
       port: await tryPort(0),
       report: () => undefined,
       consent: () => Promise.resolve(true),
+      signal,
+    }).catch((error: unknown) => {
+      rmSync(folder, { recursive: true, force: true })
+      throw error
     })
     return new LabUnderTest(session, createChecker(session.place), folder)
   }
@@ -60,6 +64,11 @@ export class LabUnderTest {
 
   check(tasks: readonly string[], wishes: { readonly bail?: boolean } = {}): Promise<Verdict[]> {
     return this.#checker.check(tasks, wishes)
+  }
+
+  /** See `Checker.cancel`. */
+  cancel(): void {
+    this.#checker.cancel()
   }
 
   async close(): Promise<void> {
