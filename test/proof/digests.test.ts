@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readLabAnswers } from '../../labs/catalog/answers.ts'
-import { Sources } from './digests.ts'
+import { type Digests, Sources } from './digests.ts'
 import type { Lab } from '../../labs/catalog/catalog.ts'
 import { allLabs } from './items.ts'
 import { projectFolder } from '../../labs/session/folders.ts'
@@ -136,4 +136,14 @@ describe('a change', () => {
     for (const file of ['.vitepress/theme/index.ts', 'exercises/say.ts'])
       expect(touched(file), file).toEqual({ own: [], machinery: site })
   })
+})
+
+test('what judges a text is a part of its digest, and so is the text', () => {
+  const sources = new Sources(root)
+  const [one, other] = [claim, model].map((file) => sources.ofTest(file)) as [Digests, Digests]
+  const own = (text: string, ...judges: [Digests, ...Digests[]]) =>
+    sources.ofText(text, ...judges).own
+  const all = [own('a', one), own('b', one), own('a', other), own('a', one, other)]
+  expect(new Set(all).size).toBe(4)
+  expect(sources.ofText('a', one).machinery).toBe(one.machinery)
 })

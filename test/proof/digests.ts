@@ -70,6 +70,13 @@ export class Sources {
     return { own: own.hex(), machinery: this.#site() }
   }
 
+  /** What a text's verdict depends on, if all of these judge it. */
+  ofText(text: string, ...judges: readonly [Digests, ...Digests[]]): Digests {
+    const digest = new Digest(this.#root).text('', text)
+    for (const { own } of judges) digest.text('', own)
+    return { own: digest.hex(), machinery: judges[0].machinery }
+  }
+
   /** The texts of the pages that are named in this file: `openPage('/glossary')`. */
   #pagesOpenedBy(file: string): readonly string[] {
     const text = readFileSync(join(this.#root, file), 'utf8')

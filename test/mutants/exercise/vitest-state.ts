@@ -1,0 +1,3 @@
+import { standInForPool } from '../../../labs/vitest-worker/pool-state.ts'
+
+standInForPool({ environment: 'node' })
