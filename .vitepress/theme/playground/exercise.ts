@@ -1,4 +1,5 @@
 import type { Language, Text } from '../../../labs/language.ts'
+import type { MutationScore } from '../../book/mutation-records.ts'
 
 /** What an exercise shows before anything is opened. */
 export interface Exercise {
@@ -11,6 +12,8 @@ export interface Exercise {
   readonly starterHtml: string
   /** From a nudge to nearly the answer. */
   readonly hints: Readonly<Record<Language, readonly string[]>>
+  /** None, where it is not known of these files. */
+  readonly mutants?: MutationScore
 }
 
 /** A text with code in backticks, in pieces: every other one is code. */

@@ -1,7 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
+import { freshScore } from '../../book/mutation-records.ts'
 import type { Exercise } from './exercise.ts'
 import { highlight } from './highlight.ts'
 
@@ -27,6 +28,7 @@ function readExercise(folder: string): Exercise {
     ...(parse(text('exercise.yaml')) as Pick<Exercise, 'title' | 'minutes' | 'file' | 'intro'>),
     starterHtml: highlight(text('starter.ts')),
     hints: { en: listItems(text('hints/en.md')), zh: listItems(text('hints/zh.md')) },
+    mutants: freshScore(basename(folder), folder),
   }
 }
 

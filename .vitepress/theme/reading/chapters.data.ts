@@ -2,6 +2,7 @@ import { readCatalog } from '../../../labs/catalog/catalog.ts'
 import type { Text } from '../../../labs/language.ts'
 import { labsFolder } from '../../../labs/session/folders.ts'
 import { markdownOf, type WrittenChapter, writtenChapters } from '../../book/chapters.ts'
+import { freshScore, type MutationScore } from '../../book/mutation-records.ts'
 import { type Step, stepsIn } from './steps.ts'
 
 /** A chapter that is written. */
@@ -19,6 +20,8 @@ export interface LabEntry {
   readonly summary: Text
   readonly minutes: number
   readonly tasks: readonly { readonly id: string; readonly title: Text }[]
+  /** None, where it is not known of these files. */
+  readonly mutants?: MutationScore
 }
 
 export interface Book {
@@ -31,16 +34,23 @@ export { data }
 
 export default {
   // VitePress goes through what these have in common, the whole project: not through every server's files.
-  watch: ['../../../docs/*.md', '../../../labs/*/lab.yaml', '!**/.four-tiers/**', '!**/.git/**'],
+  watch: [
+    '../../../docs/*.md',
+    '../../../labs/*/lab.yaml',
+    '../../../test/mutants/results/*.json',
+    '!**/.four-tiers/**',
+    '!**/.git/**',
+  ],
   load(): Book {
     const labs = readCatalog(labsFolder).map(
-      ({ number, slug, title, summary, minutes, tasks }): LabEntry => ({
+      ({ number, slug, title, summary, minutes, tasks, folder }): LabEntry => ({
         number,
         slug,
         title,
         summary,
         minutes,
         tasks: tasks.map((task) => ({ id: task.id, title: task.title })),
+        mutants: freshScore(slug, folder),
       }),
     )
     const tasksOf = (lab: string) =>
