@@ -1,4 +1,3 @@
-import { findPoint } from './consistent-hash.ts'
 import { ipHashSeed } from './ip-hash.ts'
 import {
   betterOfTwo,
@@ -29,7 +28,7 @@ const choices: Readonly<Record<Method, (question: Question) => Answer>> = {
 export function arrive(upstream: Upstream, asking: Asking): Visit {
   const start: Partial<Record<Method, () => number>> = {
     'ip-hash': () => ipHashSeed,
-    'consistent-hash': () => findPoint(ringOf(upstream.servers), asking.key),
+    'consistent-hash': () => ringOf(upstream.servers).indexFor(asking.key),
   }
   return newVisit(upstream, asking, start[upstream.method]?.() ?? 0)
 }

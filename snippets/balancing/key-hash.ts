@@ -1,4 +1,4 @@
-import { bytesOf, crc32 } from './crc32.ts'
+import { bytesOf, crc32 } from '../hashing/crc32.ts'
 
 /**
  * What `hash KEY` adds to the hash at each try: Cache::Memcached's function, so that nginx and that

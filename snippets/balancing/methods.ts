@@ -65,10 +65,10 @@ export const keyHashed = (question: Question): Answer =>
 
 /** Goes round from the key's place to the first point whose server is open. */
 export function consistentlyHashed(question: Question): Answer {
-  const points = ringOf(question.servers)
+  const ring = ringOf(question.servers)
   let { visit } = question
   while (visit.misses <= patience) {
-    const owner = points[visit.cursor % points.length]!.server
+    const owner = ring.pointAt(visit.cursor % ring.size).node
     // Servers of one name share their points.
     const open = question.open.filter((index) => question.servers[index]!.name === owner)
     if (open.length > 0) return roundRobin({ ...question, visit, open })

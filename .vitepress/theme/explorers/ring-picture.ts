@@ -1,5 +1,5 @@
-import { bytesOf, crc32 } from '../../../snippets/balancing/crc32.ts'
-import { findPoint, ring } from '../../../snippets/balancing/consistent-hash.ts'
+import { ring } from '../../../snippets/balancing/consistent-hash.ts'
+import { crc32OfText } from '../../../snippets/hashing/crc32.ts'
 import type { Server } from '../../../snippets/balancing/upstream.ts'
 
 /** A stretch of the ring that one server owns, in turns of the ring from 0 to 1. */
@@ -13,15 +13,16 @@ const around = 2 ** 32
 
 /** Stretches of one owner that touch are one. */
 export function arcs(servers: readonly Server[]): readonly Arc[] {
-  const points = ring(servers)
+  const own = ring(servers)
+  const points = Array.from({ length: own.size }, (_, index) => own.pointAt(index))
   const out: Arc[] = []
   let from = 0
-  for (const [index, { at, server }] of points.entries()) {
-    if (points[index + 1]?.server === server) continue
-    out.push({ server: indexOf(servers, server), from, to: at / around })
+  for (const [index, { at, node }] of points.entries()) {
+    if (points[index + 1]?.node === node) continue
+    out.push({ server: indexOf(servers, node), from, to: at / around })
     from = at / around
   }
-  return [...out, { server: indexOf(servers, points[0]!.server), from, to: 1 }]
+  return [...out, { server: indexOf(servers, points[0]!.node), from, to: 1 }]
 }
 
 export const sharesOf = (all: readonly Arc[], count: number): readonly number[] =>
@@ -31,9 +32,8 @@ export const sharesOf = (all: readonly Arc[], count: number): readonly number[] 
 
 /** Where a key lies, and whose it is. */
 export function placeOf(servers: readonly Server[], key: string) {
-  const points = ring(servers)
-  const server = indexOf(servers, points[findPoint(points, key)]!.server)
-  return { at: crc32(bytesOf(key)) / around, server }
+  const server = indexOf(servers, ring(servers).nodeFor(key))
+  return { at: crc32OfText(key) / around, server }
 }
 
 export interface KeyPlace {

@@ -118,7 +118,7 @@ export const upstreamBugs: readonly Bug[] = [
   },
   {
     name: 'the ring has 100 points for a unit of weight',
-    file: 'balancing/consistent-hash.ts',
+    file: 'hashing/ring-points.ts',
     find: 'pointsPerWeight = 160',
     replace: 'pointsPerWeight = 100',
   },

@@ -1,0 +1,178 @@
+import type { Bug } from '../nginx/planted-bugs.ts'
+import type { Law } from './laws.ts'
+
+/** Mistakes that a textbook, or a tired author, makes. */
+export const hashingBugs: readonly (Bug & { readonly breaks: Law })[] = [
+  {
+    name: 'a key past the last point has no home but the last point’s',
+    breaks: 'the ring goes round: after the last point comes the first',
+    file: 'hashing/hash-ring.ts',
+    find: 'node: points[0]!.node }]',
+    replace: 'node: points.at(-1)!.node }]',
+  },
+  {
+    name: 'a key on a point belongs to the next',
+    breaks: 'the ring goes round: after the last point comes the first',
+    file: 'hashing/hash-ring.ts',
+    find: 'this.#points[index]! < place',
+    replace: 'this.#points[index]! <= place',
+  },
+  {
+    name: 'a bucket begins with the second point in it',
+    breaks: 'the ring finds what looking at all points finds',
+    file: 'hashing/hash-ring.ts',
+    find: '    while (points[index]! < bucket * 2 ** shift) index++\n    return index',
+    replace: '    while (points[index]! < bucket * 2 ** shift) index++\n    return index + 1',
+  },
+  {
+    name: 'a bucket begins one point late',
+    breaks: 'the ring finds what looking at all points finds',
+    file: 'hashing/hash-ring.ts',
+    find: '< bucket * 2 ** shift',
+    replace: '<= (bucket + 0.5) * 2 ** shift',
+  },
+  {
+    name: 'the second home may be the first again',
+    breaks: 'the ring finds what looking at all points finds',
+    file: 'hashing/hash-ring.ts',
+    find: 'const found = new Set<string>()',
+    replace:
+      'const found = Object.assign([] as string[], { size: 0, add(name: string) { this.push(name); this.size++ } })',
+  },
+  {
+    name: 'of two nodes on one point the one named first has it',
+    breaks: 'the ring goes round: after the last point comes the first',
+    file: 'hashing/hash-ring.ts',
+    find: ' || (a.node < b.node ? -1 : 1)',
+    replace: '',
+  },
+  {
+    name: 'weights are forgotten',
+    breaks: 'a node of three times the weight has three times the keys',
+    file: 'hashing/ring-points.ts',
+    find: 'weightOf(node) * pointsPerWeight',
+    replace: 'pointsPerWeight',
+  },
+  {
+    name: 'all nodes have the same points',
+    breaks: 'who joins takes keys, who leaves leaves them, and no other key moves',
+    file: 'hashing/ring-points.ts',
+    find: 'hashText(node.name)',
+    replace: '0',
+  },
+  {
+    name: 'a weight multiplies the draw, instead of its logarithm',
+    breaks: 'a node of three times the weight has three times the keys',
+    file: 'hashing/rendezvous.ts',
+    find: '-weight / Math.log(drawn)',
+    replace: 'weight * drawn',
+  },
+  {
+    name: 'the first of all bidders wins, not the highest',
+    breaks: 'the order of the nodes doesn’t matter',
+    file: 'hashing/rendezvous.ts',
+    find: '      highest = bids\n',
+    replace: '      highest = Infinity\n',
+  },
+  {
+    name: 'a new node’s bid is not written down',
+    breaks: 'the order of the nodes doesn’t matter',
+    file: 'hashing/slot-table.ts',
+    find: '      this.#bids[slot] = bids\n',
+    replace: '',
+  },
+  {
+    name: 'with changes the table from which it is made',
+    breaks: 'with and without make what a new one would be, and leave the old as it was',
+    file: 'hashing/slot-table.ts',
+    find: '[this.#owners.slice(), this.#bids.slice()]',
+    replace: '[this.#owners, this.#bids]',
+  },
+  {
+    name: 'who leaves keeps the bids that it made',
+    breaks: 'with and without make what a new one would be, and leave the old as it was',
+    file: 'hashing/slot-table.ts',
+    find: '=== gone ? 0 : highest',
+    replace: '=== gone ? highest : highest',
+  },
+  {
+    name: 'after a node has left, the numbers of the others are one too high',
+    breaks: 'with and without make what a new one would be, and leave the old as it was',
+    file: 'hashing/slot-table.ts',
+    find: 'owner > gone ? owner - 1 : owner',
+    replace: 'owner',
+  },
+  {
+    name: 'a hash has 16 bits, and its top is empty',
+    breaks:
+      'the hash of a text is even in its top and its bottom bits, and another with another seed',
+    file: 'hashing/hash-text.ts',
+    find: '  return mix32(hash)',
+    replace: '  return hash & 0xffff',
+  },
+  {
+    name: 'only the low byte of a character counts',
+    breaks:
+      'the hash of a text is even in its top and its bottom bits, and another with another seed',
+    file: 'hashing/hash-text.ts',
+    find: 'hash ^ text.charCodeAt(at), golden',
+    replace: 'hash ^ (text.charCodeAt(at) & 0xff & ~1), golden',
+  },
+  {
+    name: 'the seed is not used',
+    breaks:
+      'the hash of a text is even in its top and its bottom bits, and another with another seed',
+    file: 'hashing/hash-text.ts',
+    find: 'seed ^ length',
+    replace: 'length',
+  },
+  {
+    name: 'jump hash jumps from the bucket, not from the one after',
+    breaks: 'jump hash: a new bucket takes its share from the others, and nothing else moves',
+    file: 'hashing/jump-hash.ts',
+    find: '(bucket + 1) * 2 ** 32',
+    replace: '(bucket + 2) * 2 ** 32',
+  },
+  {
+    name: 'jump hash draws the same at every jump',
+    breaks: 'jump hash: a new bucket takes its share from the others, and nothing else moves',
+    file: 'hashing/jump-hash.ts',
+    find: 'state = (state + golden) | 0',
+    replace: 'state = hash',
+  },
+  {
+    name: 'an empty hash tag counts',
+    breaks: 'Redis Cluster’s slot is that of the specification, bit by bit',
+    file: 'hashing/cluster-slot.ts',
+    find: 'close > open + 1',
+    replace: 'close > open',
+  },
+  {
+    name: 'a hash tag ends with the last brace',
+    breaks: 'Redis Cluster’s slot is that of the specification, bit by bit',
+    file: 'hashing/cluster-slot.ts',
+    find: "key.indexOf('}', open + 1)",
+    replace: "key.lastIndexOf('}')",
+  },
+  {
+    name: 'the slot of a Chinese key is that of its characters, not of its bytes',
+    breaks: 'Redis Cluster’s slot is that of the specification, bit by bit',
+    file: 'hashing/cluster-slot.ts',
+    find: 'if (unit > 0x7f)',
+    replace: 'if (unit > 0xffff)',
+  },
+  {
+    name: 'CRC-32 of four characters doesn’t look whether they are ASCII',
+    breaks: 'CRC-32 is zlib’s, of any text',
+    file: 'hashing/crc32.ts',
+    find: '(a | b | c | d) > 0x7f',
+    replace: '(a & b & c & d) > 0x7f',
+  },
+  {
+    name: 'CRC-32 takes the tables in the wrong order',
+    breaks: 'CRC-32 is zlib’s, of any text',
+    file: 'hashing/crc32.ts',
+    find: 't3[sum & 0xff]! ^ t2[',
+    replace: 't2[sum & 0xff]! ^ t3[',
+  },
+]
