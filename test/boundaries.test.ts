@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 const root = join(import.meta.dirname, '..')
 const source = /\.(?:ts|mts|mjs|vue)$/
 /** The reader's own files, and packages. */
-const notOurs = /[\\/](?:work(?:\.[^\\/]*)?|node_modules|dist|cache)[\\/]/
+const notOurs = /[\\/](?:work(?:\.[^\\/]*)?|node_modules)[\\/]|^\.vitepress[\\/](?:dist|cache)[\\/]/
 const imports = /(?:from|import)\s*\(?\s*'([^']+)'/g
 
 /** What each place may import, besides packages and itself. Dependencies point one way. */
