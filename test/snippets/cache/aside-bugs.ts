@@ -1,0 +1,201 @@
+import type { Bug } from '../nginx/planted-bugs.ts'
+import type { Law } from './aside-laws.ts'
+import type { LevelLaw } from './level-laws.ts'
+
+const past: Law = 'on two servers nobody sees what was before a change that is acknowledged'
+const crowd: Law = 'a hundred who want one key at once ask the database once, also when it fails'
+const late: LevelLaw =
+  'what was read before a change is not filled after it, nor shown to who comes after it'
+
+/** Mistakes that a textbook, or a tired author, makes. */
+export const asideBugs: readonly (Bug & { readonly breaks: Law | LevelLaw })[] = [
+  {
+    name: 'a change leaves the flights under way',
+    breaks: late,
+    file: 'cache/single-flight.ts',
+    find: '  forget(key: string): void {\n    this.#flights.delete(key)',
+    replace: '  forget(key: string): void {\n    this.#flights.has(key)',
+  },
+  {
+    name: 'whoever comes second begins a second flight',
+    breaks: crowd,
+    file: 'cache/single-flight.ts',
+    find: 'if (underWay) return underWay',
+    replace: '',
+  },
+  {
+    name: 'a flight that failed is kept',
+    breaks: 'singleFlight joins calls of one key, and begins anew when they are answered',
+    file: 'cache/single-flight.ts',
+    find: '.finally(() => {',
+    replace: '.then((value) => {',
+  },
+  {
+    name: 'a flight that was forgotten ends the next one, too',
+    breaks: late,
+    file: 'cache/single-flight.ts',
+    find: 'const isCurrent = () => this.#flights.get(key) === flight',
+    replace: 'const isCurrent = () => true || flight',
+  },
+  {
+    name: 'who lost the lease fills all the same: the late fill',
+    breaks: past,
+    file: 'cache/memory-store.ts',
+    find: 'if (held?.token !== token || held.until <= this.#options.now()) return false',
+    replace: '',
+  },
+  {
+    name: 'a delete leaves the lease',
+    breaks: past,
+    file: 'cache/memory-store.ts',
+    find: '    this.#leases.delete(key)\n    this.#entries.delete(key)',
+    replace: '    this.#entries.delete(key)',
+  },
+  {
+    name: 'anybody’s release ends the lease',
+    breaks: 'a lease is its holder’s: nobody else ends it, or fills by it',
+    file: 'cache/memory-store.ts',
+    find: 'if (this.#leases.get(key)?.token === token) this.#leases.delete(key)',
+    replace: 'if (token) this.#leases.delete(key)',
+  },
+  {
+    name: 'a lease never ends',
+    breaks: 'when the one who loads has died, another server loads as soon as the lease is over',
+    file: 'cache/memory-store.ts',
+    find: 'until: now + leaseMs',
+    replace: 'until: Infinity',
+  },
+  {
+    name: 'everybody has the lease',
+    breaks: crowd,
+    file: 'cache/memory-store.ts',
+    find: 'if (held && held.until > now) return undefined',
+    replace: 'if (held && held.until < now) return undefined',
+  },
+  {
+    name: 'readers who came after a change get what was loaded before it',
+    breaks: past,
+    file: 'cache/cache-aside.ts',
+    find: 'if (!loaded.isOutdated || !isPatient)',
+    replace: 'if (loaded)',
+  },
+  {
+    name: 'the database is told of a change, the flights are not',
+    breaks: past,
+    file: 'cache/cache-aside.ts',
+    find: '    this.#flights.forget(key)\n    await this.#options.store.delete(key)',
+    replace: '    // Nothing.',
+  },
+  {
+    name: 'a load that failed keeps the lease',
+    breaks: 'while the database is away, stale values are shown, and the failures told',
+    file: 'cache/cache-aside.ts',
+    find: 'await this.#tried(key, () => store.release(key, token))',
+    replace: '',
+  },
+  {
+    name: 'an error of the database is shown although there is a stale value',
+    breaks: 'while the database is away, stale values are shown, and the failures told',
+    file: 'cache/cache-aside.ts',
+    find: '      this.#report(key)(error)\n      return stale',
+    replace: '      throw error',
+  },
+  {
+    name: 'the timer of who waited stays behind',
+    breaks: 'whoever has a stale value waits for the new one so long and no longer',
+    file: 'cache/cache-aside.ts',
+    find: '.finally(() => settled.abort())',
+    replace: '',
+  },
+  {
+    name: 'a stale entry is kept as long as a fresh one',
+    breaks: 'a stale value is shown at once, while one reader fetches the new',
+    file: 'cache/cache-aside.ts',
+    find: 'entry.freshUntil - now() + staleMs',
+    replace: 'entry.freshUntil - now()',
+  },
+  {
+    name: 'who waits for another waits for ever',
+    breaks: 'who has waited long enough for another loads without him',
+    file: 'cache/cache-aside.ts',
+    find: 'const isPatient = now() < patientUntil',
+    replace: 'const isPatient = now() < Infinity || patientUntil',
+  },
+  {
+    name: 'when the store is away everybody asks the database',
+    breaks: 'a store that is away costs hits, and no page; one load a key at a time all the same',
+    file: 'cache/cache-aside.ts',
+    find: 'return this.#loads.run(key, async () => ({',
+    replace: 'return (async (f: () => Promise<Answer<V>>) => f())(async () => ({',
+  },
+  {
+    name: 'that there is nothing is not kept',
+    breaks: 'what does not exist is asked of the database once, and again soon',
+    file: 'cache/entry.ts',
+    find: 'value === undefined ? absentTtlMs : ttlMs',
+    replace: 'value === undefined ? 0 : ttlMs',
+  },
+  {
+    name: 'that there is nothing is kept as long as a value',
+    breaks: 'what does not exist is asked of the database once, and again soon',
+    file: 'cache/entry.ts',
+    find: 'value === undefined ? absentTtlMs : ttlMs',
+    replace: 'ttlMs + absentTtlMs * 0',
+  },
+  {
+    name: 'all entries of one moment end in one moment',
+    breaks: 'entries of one moment do not end in one moment',
+    file: 'cache/entry.ts',
+    find: 'full * (1 - jitter * random())',
+    replace: 'full * (1 - jitter * 0 * random())',
+  },
+  {
+    name: 'nobody begins before the end',
+    breaks: 'a popular key is fetched anew before its time is over, the dearer the earlier',
+    file: 'cache/entry.ts',
+    find: 'const head = -costMs',
+    replace: 'const head = costMs',
+  },
+  {
+    name: 'the nearest level is told of a change first',
+    breaks: 'the farthest level is told of a change first, and no level is left out',
+    file: 'cache/multi-level-cache.ts',
+    find: '    for (const level of this.#levels.toReversed()) {\n      this.#searches',
+    replace: '    for (const level of this.#levels) {\n      this.#searches',
+  },
+  {
+    name: 'after a level that is away the others are not told',
+    breaks: 'the farthest level is told of a change first, and no level is left out',
+    file: 'cache/multi-level-cache.ts',
+    find: '        errors.push(error)\n',
+    replace: '        errors.push(error)\n        break\n',
+  },
+  {
+    name: 'only the nearest level is filled',
+    breaks: 'what is found far off fills the nearer levels, and those alone',
+    file: 'cache/multi-level-cache.ts',
+    find: 'this.#levels.slice(0, level)',
+    replace: 'this.#levels.slice(0, 1)',
+  },
+  {
+    name: 'a fill that was overtaken stays',
+    breaks: 'a fill that a change overtakes does not stay',
+    file: 'cache/multi-level-cache.ts',
+    find: '      if (!isCurrent()) await this.#tried(level.name, key, () => level.delete(key))\n',
+    replace: '',
+  },
+  {
+    name: 'what was read before a change is filled after it',
+    breaks: late,
+    file: 'cache/multi-level-cache.ts',
+    find: '      if (!isCurrent()) return\n',
+    replace: '',
+  },
+  {
+    name: 'one group is told of a change',
+    breaks: 'groups side by side: each reader goes to one, a change to all',
+    file: 'cache/any-of.ts',
+    find: 'levels.map(async (level) => level.delete(key))',
+    replace: 'levels.slice(0, 1).map(async (level) => level.delete(key))',
+  },
+]
