@@ -66,7 +66,8 @@ export class KeyIndex {
   /** The slot becomes free. Keys behind it move up, as far as each may, so that no search breaks off. */
   // #region remove
   remove(slot: number): void {
-    const [places, mask] = [this.#places, this.#mask]
+    const places = this.#places
+    const mask = this.#mask
     let hole = this.#placeOf(slot)
     for (let at = (hole + 1) & mask; places[at * 2 + 1] !== 0; at = (at + 1) & mask) {
       const fromHome = (at - places[at * 2]!) & mask

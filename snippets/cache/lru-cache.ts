@@ -100,7 +100,8 @@ export class LruCache<V> {
 
   // #region chain
   #takeOut(slot: number): void {
-    const [earlier, later] = [this.#earlier[slot]!, this.#later[slot]!]
+    const earlier = this.#earlier[slot]!
+    const later = this.#later[slot]!
     this.#earlier[later] = earlier
     this.#later[earlier] = later
   }

@@ -19,7 +19,8 @@ export function clusterSlot(key: string): number {
   const open = key.indexOf('{')
   const close = open < 0 ? -1 : key.indexOf('}', open + 1)
   const isTagged = close > open + 1
-  const [from, to] = isTagged ? [open + 1, close] : [0, key.length]
+  const from = isTagged ? open + 1 : 0
+  const to = isTagged ? close : key.length
   let sum = 0
   for (let at = from; at < to; at++) {
     const unit = key.charCodeAt(at)

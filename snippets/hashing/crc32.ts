@@ -31,8 +31,10 @@ export function crc32OfText(text: string): number {
   let sum = -1
   let at = 0
   for (; at + 3 < length; at += 4) {
-    const [a, b] = [text.charCodeAt(at), text.charCodeAt(at + 1)]
-    const [c, d] = [text.charCodeAt(at + 2), text.charCodeAt(at + 3)]
+    const a = text.charCodeAt(at)
+    const b = text.charCodeAt(at + 1)
+    const c = text.charCodeAt(at + 2)
+    const d = text.charCodeAt(at + 3)
     if ((a | b | c | d) > 0x7f) return crc32(bytesOf(text))
     sum ^= a | (b << 8) | (c << 16) | (d << 24)
     sum = t3[sum & 0xff]! ^ t2[(sum >>> 8) & 0xff]! ^ t1[(sum >>> 16) & 0xff]! ^ t0[sum >>> 24]!

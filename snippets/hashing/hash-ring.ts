@@ -1,4 +1,4 @@
-import { hashText } from './hash-text.ts'
+import { hashText, sharedSeed } from './hash-text.ts'
 import { atLeastOne, type Node } from './node.ts'
 import { type PointsOf, scatteredPoints } from './ring-points.ts'
 
@@ -8,6 +8,8 @@ export interface RingRules {
   /** A key's place, 0 to 2³² − 1. */
   readonly hash: (key: string) => number
 }
+
+const hashOf = (key: string): number => hashText(key, sharedSeed)
 
 export interface RingPoint {
   /** Where on the ring, 0 to 2³² − 1. */
@@ -40,7 +42,7 @@ export class HashRing {
 
   constructor(nodes: readonly Node[], rules: Partial<RingRules> = {}) {
     this.nodes = atLeastOne(nodes)
-    this.#rules = { pointsOf: scatteredPoints, hash: hashText, ...rules }
+    this.#rules = { pointsOf: scatteredPoints, hash: hashOf, ...rules }
     const points = sortedPoints(nodes, this.#rules.pointsOf)
     this.#names = [...new Set(nodes.map(({ name }) => name))]
     const ownerOf = new Map(this.#names.map((name, index) => [name, index]))

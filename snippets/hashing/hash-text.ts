@@ -9,7 +9,11 @@ export function mix32(value: number): number {
 }
 
 /** 2³² over the golden ratio: its multiples lie far apart. Knuth, TAOCP 6.4. */
-export const golden = 0x9e3779b1
+export const golden = 0x9e3779b1 | 0
+
+// #region hash-text
+/** The seed of what several processes must agree on. */
+export const sharedSeed = 0
 
 /**
  * 32 bits for a text, two UTF-16 units at each step; every text counts, also one that is no valid
@@ -17,8 +21,7 @@ export const golden = 0x9e3779b1
  * name is hashed with a seed that differs from process to process, and what several processes must
  * agree on, with a seed that they share.
  */
-// #region hash-text
-export function hashText(text: string, seed = 0): number {
+export function hashText(text: string, seed: number): number {
   const { length } = text
   let hash = seed ^ length
   let at = 0

@@ -1,4 +1,4 @@
-import { hashText } from './hash-text.ts'
+import { hashText, sharedSeed } from './hash-text.ts'
 import { atLeastOne } from './node.ts'
 
 /**
@@ -7,6 +7,6 @@ import { atLeastOne } from './node.ts'
  */
 // #region modulo
 export function moduloNode(key: string, nodes: readonly string[]): string {
-  return nodes[hashText(key) % atLeastOne(nodes).length]!
+  return nodes[hashText(key, sharedSeed) % atLeastOne(nodes).length]!
 }
 // #endregion modulo

@@ -1,4 +1,4 @@
-import { golden, hashText, mix32 } from './hash-text.ts'
+import { golden, hashText, mix32, sharedSeed } from './hash-text.ts'
 import { atLeastOne, type Node, weightOf } from './node.ts'
 
 /**
@@ -16,7 +16,7 @@ export function bid(hash: number, seed: number, weight: number): number {
 }
 
 /** A node's own seed, by its name. */
-export const seedOf = ({ name }: Node): number => Math.imul(hashText(name) | 1, golden)
+export const seedOf = ({ name }: Node): number => Math.imul(hashText(name, sharedSeed) | 1, golden)
 // #endregion bid
 
 /** Rendezvous hashing, also called highest random weight: every node is asked, O(nodes) a lookup. */
@@ -33,7 +33,7 @@ export class Rendezvous {
   }
 
   nodeFor(key: string): string {
-    const hash = hashText(key)
+    const hash = hashText(key, sharedSeed)
     let best = this.#bidders[0]!
     let highest = 0
     for (const bidder of this.#bidders) {

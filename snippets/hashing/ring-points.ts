@@ -1,5 +1,5 @@
 import { bytesOf, crc32 } from './crc32.ts'
-import { golden, hashText, mix32 } from './hash-text.ts'
+import { golden, hashText, mix32, sharedSeed } from './hash-text.ts'
 import { type Node, weightOf } from './node.ts'
 
 /** Says where on the ring a node stands: places from 0 to 2³² − 1, more of them for more weight. */
@@ -13,7 +13,7 @@ const countFor = (node: Node): number => Math.max(1, Math.round(weightOf(node) *
 /** Points all over the ring, by the node's name alone. */
 // #region scattered
 export function scatteredPoints(node: Node): readonly number[] {
-  const seed = hashText(node.name)
+  const seed = hashText(node.name, sharedSeed)
   return Array.from({ length: countFor(node) }, (_, index) =>
     mix32(seed + Math.imul(index + 1, golden)),
   )

@@ -1,4 +1,4 @@
-import { golden, hashText } from './hash-text.ts'
+import { golden, hashText, sharedSeed } from './hash-text.ts'
 import { atLeastOne, type Node, weightOf } from './node.ts'
 import { bid, seedOf } from './rendezvous.ts'
 
@@ -41,7 +41,7 @@ export class SlotTable {
 
   // #region node-for
   nodeFor(key: string): string {
-    return this.#names[this.#owners[hashText(key) >>> (32 - slotBits)]!]!
+    return this.#names[this.#owners[hashText(key, sharedSeed) >>> (32 - slotBits)]!]!
   }
   // #endregion node-for
 

@@ -93,7 +93,7 @@ export class NaiveS3Fifo implements NaiveCache {
     const found = this.#entries.find((entry) => entry.key === key)
     if (found) return void Object.assign(found, { value, expires })
     const entry = { key, value, expires, hits: 0 }
-    const hash = hashText(key)
+    const hash = hashText(key, 0)
     const isBack = this.#ghosts.get(hash % this.#ghostPlaces) === hash
     if (isBack && this.#main.places.length > 0) {
       this.#ghosts.delete(hash % this.#ghostPlaces)
@@ -107,7 +107,7 @@ export class NaiveS3Fifo implements NaiveCache {
     const isRoom = hasMain && this.#main.places[this.#main.at] === undefined
     if (isRoom || (hasMain && oldest.hits > 0)) this.#putInMain({ ...oldest, hits: 0 })
     else {
-      const gone = hashText(oldest.key)
+      const gone = hashText(oldest.key, 0)
       this.#ghosts.set(gone % this.#ghostPlaces, gone)
       this.#onEvict(oldest.key, oldest.value)
     }

@@ -57,7 +57,7 @@ export const hashingBugs: readonly (Bug & { readonly breaks: Law })[] = [
     name: 'all nodes have the same points',
     breaks: 'who joins takes keys, who leaves leaves them, and no other key moves',
     file: 'hashing/ring-points.ts',
-    find: 'hashText(node.name)',
+    find: 'hashText(node.name, sharedSeed)',
     replace: '0',
   },
   {

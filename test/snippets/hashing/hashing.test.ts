@@ -36,7 +36,7 @@ describe('one node more', () => {
         (key) => moduloNode(key, many),
       ),
     ).toBeCloseTo(0.75, 1)
-    const jump = (buckets: number) => (key: string) => jumpHash(hashText(key), buckets)
+    const jump = (buckets: number) => (key: string) => jumpHash(hashText(key, 0), buckets)
     expect(moved(jump(3), jump(4))).toBeCloseTo(0.25, 1)
     for (const Kind of [HashRing, SlotTable, Rendezvous]) {
       const [before, after] = [new Kind(three!), new Kind(four!)]

@@ -1,14 +1,20 @@
 import type { RingRules } from '../../../snippets/hashing/hash-ring.ts'
 import type { Node } from '../../../snippets/hashing/node.ts'
 
-/** All nodes in the order in which the ring goes past them from the key's place: every point is looked at. */
-export function naiveHomes(nodes: readonly Node[], rules: RingRules, key: string): string[] {
-  const place = rules.hash(key)
-  const distance = (at: number) => (at >= place ? at - place : at - place + 2 ** 32)
-  return nodes
-    .map((node) => ({ name: node.name, nearest: Math.min(...rules.pointsOf(node).map(distance)) }))
-    .sort((a, b) => a.nearest - b.nearest || (a.name < b.name ? -1 : 1))
-    .map(({ name }) => name)
+/**
+ * A ring that looks at every point. Says of a key all nodes, in the order in which the ring goes past
+ * them from the key's place.
+ */
+export function naiveRing(nodes: readonly Node[], rules: RingRules): (key: string) => string[] {
+  const all = nodes.map((node) => ({ name: node.name, points: rules.pointsOf(node) }))
+  return (key) => {
+    const place = rules.hash(key)
+    const distance = (at: number) => (at >= place ? at - place : at - place + 2 ** 32)
+    return all
+      .map(({ name, points }) => ({ name, nearest: Math.min(...points.map(distance)) }))
+      .sort((a, b) => a.nearest - b.nearest || (a.name < b.name ? -1 : 1))
+      .map(({ name }) => name)
+  }
 }
 
 /** CRC-16/XMODEM, a bit at a time. */
