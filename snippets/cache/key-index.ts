@@ -37,10 +37,12 @@ export class KeyIndex {
   /** The slot where the key stands; −1 if it doesn't. */
   // #region find
   find(key: string, hash: number): number {
-    for (let place = hash & this.#mask; ; place = (place + 1) & this.#mask) {
-      const slot = this.#places[place * 2 + 1]! - 1
+    const places = this.#places
+    const mask = this.#mask
+    for (let place = hash & mask; ; place = (place + 1) & mask) {
+      const slot = places[place * 2 + 1]! - 1
       if (slot < 0) return -1
-      if (this.#places[place * 2] === hash && this.#keys[slot] === key) return slot
+      if (places[place * 2] === hash && this.#keys[slot] === key) return slot
     }
   }
   // #endregion find

@@ -60,7 +60,8 @@ export class S3FifoCache<V> {
   get(key: string): V | undefined {
     const slot = this.#index.find(key, this.#index.hashOf(key))
     if (slot < 0 || this.#expires[slot]! <= this.#options.now()) return undefined
-    if (this.#hits[slot]! < mostHits) this.#hits[slot]!++
+    const hits = this.#hits
+    if (hits[slot]! < mostHits) hits[slot]!++
     return this.#values[slot]
   }
   // #endregion get
@@ -125,9 +126,10 @@ export class S3FifoCache<V> {
 
   // #region main
   #freeMainSlot(): number {
+    const hits = this.#hits
     let slot = this.#hand
-    while (this.#hits[slot]! > 0) {
-      this.#hits[slot]!--
+    while (hits[slot]! > 0) {
+      hits[slot]!--
       slot = this.#after(slot)
     }
     this.#hand = this.#after(slot)

@@ -81,14 +81,14 @@ export const cacheBugs: readonly (Bug & { readonly breaks: Law })[] = [
     name: 'one hash, one key',
     breaks: lru,
     file: 'cache/key-index.ts',
-    find: 'this.#places[place * 2] === hash && this.#keys[slot] === key',
-    replace: '(this.#places[place * 2]! ^ hash) % 32 === 0',
+    find: 'places[place * 2] === hash && this.#keys[slot] === key',
+    replace: '(places[place * 2]! ^ hash) % 32 === 0',
   },
   {
     name: 'a hit is not counted',
     breaks: s3Fifo,
     file: 'cache/s3-fifo-cache.ts',
-    find: 'if (this.#hits[slot]! < mostHits) this.#hits[slot]!++',
+    find: 'if (hits[slot]! < mostHits) hits[slot]!++',
     replace: '',
   },
   {
