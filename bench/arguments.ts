@@ -5,6 +5,7 @@ export const rows = {
   site: 'build time, weight of the pages, Lighthouse',
   diagram: 'what a frame of the living diagram costs',
   playground: 'from the last key to the verdict, in the browser',
+  caches: 'the code of the chapters on caches, against its peers on npm',
   labs: 'from a save to the verdict, on real servers',
   tiers: 'what the cache tier and layer four buy and cost, with and without them',
   failover: 'how long readers go without service while the VIP moves',

@@ -2,6 +2,7 @@ import { UsageError } from '../labs/cli/arguments.ts'
 import { EnvironmentError } from '../labs/runtime/environment-error.ts'
 import { help, parseArguments, type Row } from './arguments.ts'
 import { type BuiltSite, openBuiltSite } from './built-site.ts'
+import { benchCaches } from './caches.ts'
 import { benchDiagramFrames } from './diagram-frames.ts'
 import { benchFailover } from './failover.ts'
 import { benchPlayground } from './playground.ts'
@@ -18,6 +19,7 @@ const measure: Readonly<Record<Row, () => Promise<void>>> = {
   site: async () => benchSite(print, await site()),
   diagram: () => benchDiagramFrames(print),
   playground: async () => benchPlayground(print, await site()),
+  caches: () => benchCaches(print),
   labs: () => benchSaveToVerdict(print),
   tiers: () => benchTiers(print),
   failover: () => benchFailover(print),
