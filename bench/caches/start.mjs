@@ -1,5 +1,5 @@
 // A worker thread does not inherit the loader that lets Node 20 read TypeScript.
-import { register } from 'tsx/esm/api'
+import { register } from '../../labs/typescript/private-tsx.mjs'
 
 register()
 await import('./worker.ts')

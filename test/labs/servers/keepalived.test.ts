@@ -45,10 +45,10 @@ test('a path that was found by a search runs, and is no problem', () => {
   expect(disabledScripts(parseLog(`Reloading ...\n${words}`))).toEqual([])
 })
 
-const edits = [
+const edits: Parameters<NonNullable<typeof kind.take>>[1] = [
   {
     change: {
-      by: 'keepalived' as const,
+      by: 'keepalived',
       files: 'virtual-servers.conf',
       machines: ['lvs1'],
       at: '/lab',
@@ -58,7 +58,7 @@ const edits = [
     now: files,
     before: new Map(),
   },
-] as const
+]
 
 /** A machine whose keepalived says this of its files, and logs that when it reads them again. */
 function machine(tested: { exitCode: number; stdout: string }, logged: string) {

@@ -82,7 +82,7 @@ export const upstreamBugs: readonly Bug[] = [
   },
   {
     name: 'unix: is part of the path on the ring',
-    file: 'balancing/consistent-hash.ts',
+    file: 'hashing/ring-points.ts',
     find: 'unix:(.*)',
     replace: '(unix:.*)',
   },

@@ -3,7 +3,7 @@ import { Modules, UnreadableError } from '../../../../.vitepress/theme/playgroun
 import { lineIn } from '../../../../.vitepress/theme/playground/judge/verdict.ts'
 
 const exportsOf = (source: string) => {
-  const modules = new Modules({ given: { ten: 10 } }, (0, eval))
+  const modules = new Modules({ given: { ten: 10 } }, globalThis.eval)
   modules.add('other.ts', 'export const two: number = 2')
   modules.add('main.ts', source)
   return () => modules.load('main.ts') as Record<string, unknown>
