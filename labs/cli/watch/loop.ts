@@ -104,7 +104,8 @@ export class WatchLoop {
       mended.length > 0
         ? say(`mended for the check: ${mended.join(', ')}`, `为检查恢复了：${mended.join('、')}`)
         : ''
-    this.set({ busy: say('applying', '正在生效'), panel: [], notice, broken: {} })
+    const checking = this.#queue()
+    this.set({ busy: say('applying', '正在生效'), checking, panel: [], notice, broken: {} })
     const applied = await runtime.apply()
     const appliedAt = performance.now()
     if (applied.outcome === 'broken') return this.set({ problems: applied.problems, checking: [] })
@@ -112,10 +113,15 @@ export class WatchLoop {
     await this.#check(wish, appliedAt)
   }
 
-  async #check({ at, timed }: Wish, appliedAt: number): Promise<void> {
+  /** The task in hand first. */
+  #queue(): readonly string[] {
     const { current, lab } = this.state
-    const others = lab.tasks.map(({ id }) => id).filter((id) => id !== current)
-    const queue = [current, ...others]
+    return [current, ...lab.tasks.map(({ id }) => id).filter((id) => id !== current)]
+  }
+
+  async #check({ at, timed }: Wish, appliedAt: number): Promise<void> {
+    const { lab } = this.state
+    const queue = this.#queue()
     for (const [index, task] of queue.entries()) {
       if (this.#wanted || this.#closed) return
       this.set({ checking: queue.slice(index), underway: [] })
@@ -128,7 +134,7 @@ export class WatchLoop {
       if (!verdict || this.#wanted || this.#closed) return
       if (verdict.outcome === 'pass') this.#parts.onPass(task)
       const now = performance.now()
-      const timing = { applyMs: appliedAt - at, checkMs: now - started, totalMs: now - at }
+      const timing = { task, applyMs: appliedAt - at, checkMs: now - started, totalMs: now - at }
       const verdicts = { ...this.state.verdicts, [task]: verdict }
       // Moves on as soon as the task in hand passes; a task that the reader chose stays open.
       const done = verdicts[this.state.current]?.outcome === 'pass'

@@ -10,7 +10,7 @@ export interface WatchState {
   /** What is going on right now; empty when the lab waits for a save. */
   readonly busy: string
   readonly verdicts: Readonly<Record<string, Verdict>>
-  /** Tasks whose check runs, or waits to. */
+  /** Tasks of whose check the last save has no verdict yet. */
   readonly checking: readonly string[]
   readonly current: string
   /** Sentences of the task in hand that its running check has decided already. */
@@ -20,11 +20,12 @@ export interface WatchState {
   /** Opened by a key: hints, the solution, load figures. */
   readonly panel: readonly string[]
   readonly notice: string
-  /** Milliseconds from the save to the verdict on the task in hand. */
   readonly timing?: Timing
 }
 
+/** Milliseconds from a save to the verdict on the task that was in hand then. */
 export interface Timing {
+  readonly task: string
   /** From the file event to the servers serving the new files. */
   readonly applyMs: number
   readonly checkMs: number

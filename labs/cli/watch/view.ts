@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import pc from '../colors.ts'
 import stringWidth from 'string-width'
 import wrapAnsi from 'wrap-ansi'
@@ -39,13 +40,12 @@ function header({ lab, url }: WatchState, width: number): string[] {
 }
 
 function tasks(state: WatchState, width: number): string[] {
-  const { lab, verdicts, checking, current } = state
+  const { lab, verdicts, current } = state
   return lab.tasks.map((task, index) => {
-    const outcome = verdicts[task.id]?.outcome
-    const mark = checking.includes(task.id) ? pc.cyan('…') : outcome ? marks[outcome] : pc.dim('·')
+    const passed = verdicts[task.id]?.outcome === 'pass'
     const title = clip(`${index + 1} ${pick(task.title)}`, width - 4)
     const isCurrent = task.id === current
-    return `${isCurrent ? pc.cyan('›') : ' '} ${mark} ${isCurrent ? pc.bold(title) : outcome === 'pass' ? title : pc.dim(title)}`
+    return `${isCurrent ? pc.cyan('›') : ' '} ${markOf(state, task.id)} ${isCurrent ? pc.bold(title) : passed ? title : pc.dim(title)}`
   })
 }
 
@@ -60,7 +60,7 @@ const marks = { pass: pc.green('✓'), fail: pc.red('✗'), error: pc.yellow('!'
 function body(state: WatchState, width: number): string[] {
   if (state.panel.length > 0) return state.panel.flatMap((line) => wrap(line, width))
   if (state.problems.length > 0) return problemLines(state.problems, width)
-  const { lab, current, underway, verdicts } = state
+  const { lab, current, underway, verdicts, checking } = state
   const verdict = verdicts[current]
   const task = lab.tasks.find(({ id }) => id === current)!
   const files = pc.dim(
@@ -69,10 +69,17 @@ function body(state: WatchState, width: number): string[] {
   const first = wrap(files, width)
   if (underway.length > 0) return [...first, ...underway.flatMap((test) => told(test, width))]
   if (!verdict) return first
-  if (lab.tasks.every(({ id }) => verdicts[id]?.outcome === 'pass'))
+  if (checking.length === 0 && lab.tasks.every(({ id }) => verdicts[id]?.outcome === 'pass'))
     return wrap(pc.green(allDone(state)), width)
-  return [...first, ...verdict.tests.flatMap((test) => told(test, width))]
+  const tests = verdict.tests.flatMap((test) => told(test, width))
+  return [...first, ...(checking.includes(current) ? earlier(tests) : tests)]
 }
+
+/** What was found before this save stays to be read, and nobody takes it for news. */
+const earlier = (lines: readonly string[]) =>
+  [say('before this save:', '这次保存之前：'), ...lines].map((line) =>
+    pc.dim(stripVTControlCharacters(line)),
+  )
 
 function told(test: TestVerdict, width: number): string[] {
   if (test.outcome === 'pass') return wrap(`    ${pc.green('✓')} ${pc.dim(test.title)}`, width)
@@ -87,16 +94,9 @@ const allDone = ({ lab }: WatchState) =>
 
 function footer(state: WatchState, width: number): string[] {
   const broken = Object.entries(state.broken).map(([server, how]) => `${server} (${how})`)
-  const { timing } = state
-  const took = timing
-    ? say(
-        `checked ${seconds(timing.totalMs)} after the save: ${seconds(timing.applyMs)} to apply, ${seconds(timing.checkMs)} to check`,
-        `保存后 ${seconds(timing.totalMs)} 得出结论：生效 ${seconds(timing.applyMs)}，检查 ${seconds(timing.checkMs)}`,
-      )
-    : ''
   const status = state.busy
     ? pc.cyan(`${state.busy} …`)
-    : pc.dim(took || say('waiting for a save', '等待保存'))
+    : pc.dim(took(state) || say('waiting for a save', '等待保存'))
   return [
     ...(state.notice ? wrap(pc.yellow(state.notice), width) : []),
     ...(broken.length > 0
@@ -110,6 +110,16 @@ function footer(state: WatchState, width: number): string[] {
     ...wrap(status, width),
     ...wrap(keys(), width),
   ]
+}
+
+function took({ lab, timing }: WatchState): string {
+  if (!timing) return ''
+  const task = lab.tasks.findIndex(({ id }) => id === timing.task) + 1
+  const [total, apply, check] = [timing.totalMs, timing.applyMs, timing.checkMs].map(seconds)
+  return say(
+    `task ${task} was judged ${total} after the save: ${apply} to apply, ${check} to check`,
+    `任务 ${task} 在保存后 ${total} 得出结论：生效 ${apply}，检查 ${check}`,
+  )
 }
 
 const keys = () =>

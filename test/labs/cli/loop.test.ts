@@ -83,13 +83,25 @@ describe('the watch loop', () => {
     expect(loop.state.checking).toEqual([])
   })
 
+  test('from the save on, no verdict on the files before it counts', async () => {
+    let applied: (outcome: Applied) => void = () => undefined
+    const apply = () => new Promise<Applied>((resolve) => (applied = resolve))
+    const { loop, states } = loopOn({ apply, passing: ids })
+    const round = loop.saved(performance.now())
+    await expect.poll(() => states.length).toBeGreaterThan(0)
+    expect([...loop.state.checking].sort()).toEqual([...ids].sort())
+    applied({ outcome: 'unchanged' })
+    await round
+    expect(loop.state.checking).toEqual([])
+  })
+
   test('a refused file is told, and nothing is checked on the old one', async () => {
     const problems = [{ file: 'nginx/teahouse.conf', line: 3, message: 'unknown directive' }]
     const { loop, checked } = loopOn({
       apply: () => Promise.resolve({ outcome: 'broken', problems, ms: 1 }),
     })
     await loop.saved(performance.now())
-    expect(loop.state.problems).toEqual(problems)
+    expect(loop.state).toMatchObject({ problems, checking: [] })
     expect(checked).toEqual([])
   })
 
@@ -117,6 +129,7 @@ describe('the watch loop', () => {
     await loop.recheck()
     expect(loop.state.timing).toBeUndefined()
     await loop.saved(performance.now())
+    expect(loop.state.timing).toMatchObject({ task: ids[0] })
     expect(loop.state.timing?.totalMs).toBeGreaterThanOrEqual(0)
   })
 

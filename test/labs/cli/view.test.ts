@@ -89,7 +89,7 @@ describe('the watch view', () => {
         const state = initialState(one, 'http://127.0.0.1:65535/')
         const passed = one.tasks.map(({ id }) => [id, { ...pass, task: id }] as const)
         const problems = [{ file: `${one.tasks[0]!.files[0]}`, line: 1200, message: 'x' }]
-        const timing = { applyMs: 12_100, checkMs: 18_000, totalMs: 30_100 }
+        const timing = { task: state.current, applyMs: 12_100, checkMs: 18_000, totalMs: 30_100 }
         const broken = { web1: 'kill', web2: 'refuse', web3: 'pause', nginx: 'stop' } as const
         const states = [
           { ...state, timing },
@@ -102,6 +102,19 @@ describe('the watch view', () => {
       }
   })
 
+  test('while a save is judged, what was found before it is not told as news', () => {
+    const checking = lab.tasks.map(({ id }) => id)
+    const passed = checking.map((task) => [task, { ...pass, task }] as const)
+    const verdicts = Object.fromEntries(passed)
+    const words = `All ${checking.length} tasks pass`
+    expect(show({ ...waiting, verdicts }).join('\n')).toContain(words)
+    expect(show({ ...waiting, verdicts, checking }).join('\n')).not.toContain(words)
+    const red = { ...waiting, verdicts: { balance: fail } }
+    expect(show(red).join('\n')).not.toContain('before this save')
+    expect(show({ ...red, checking }).join('\n')).toMatch(/before this save:[^]*observed/)
+    expect(show({ ...red, checking: ['dead-server'] }).join('\n')).not.toContain('before this')
+  })
+
   test('an address is never cut', () =>
     expect(show({ ...waiting, url: 'http://127.0.0.1:65535/' }, 40).join('\n')).toContain(
       'http://127.0.0.1:65535/',
@@ -112,8 +125,10 @@ describe('the watch view', () => {
       'broken: web1 (kill)',
     )
     expect(show({ ...waiting, busy: 'applying' }).join('\n')).toContain('applying …')
-    const timing = { applyMs: 210, checkMs: 180, totalMs: 412 }
-    expect(show({ ...waiting, timing }).join('\n')).toContain('checked 412 ms after the save')
+    const timing = { task: 'static-files', applyMs: 210, checkMs: 180, totalMs: 412 }
+    expect(show({ ...waiting, timing }).join('\n')).toContain(
+      'task 3 was judged 412 ms after the save',
+    )
   })
 
   test('speaks Chinese to a Chinese reader', () => {
