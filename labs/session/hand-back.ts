@@ -30,9 +30,17 @@ export function handBack(
       .map((name) => join(folder, name)),
   )
   const own = existsSync(state) ? readdirSync(state).filter((name) => name !== 'engine') : []
-  for (const path of [...works, ...own.map((name) => join(state, name)), packages])
-    give(path, owner)
+  const paths = [...works, ...own.map((name) => join(state, name)), ...madeIn(packages)]
+  for (const path of paths) give(path, owner)
   if (existsSync(state)) giveOne(state, owner)
+}
+
+/** All of the packages, if root has installed them; else only what tools keep beside them. */
+function madeIn(packages: string): string[] {
+  const note = lstatSync(join(packages, '.package-lock.json'), { throwIfNoEntry: false })
+  if (!note || note.uid === 0) return [packages]
+  const kept = readdirSync(packages).filter((name) => name.startsWith('.') && name !== '.bin')
+  return kept.map((name) => join(packages, name))
 }
 
 function give(path: string, owner: Owner): void {

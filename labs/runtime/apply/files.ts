@@ -1,5 +1,12 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import type { Files, SavedFile } from '../../servers/kind/server-kind.ts'
 import { withUnixLineEnds } from './text.ts'
@@ -45,10 +52,6 @@ export function readFolder(folder: string, place?: string): Files {
   }
   return files
 }
-
-/** The same as text, for a machine that is sent nothing else. */
-export const readFiles = (folder: string): ReadonlyMap<string, string> =>
-  new Map([...readFolder(folder)].map(([path, { bytes }]) => [path, bytes.toString('utf8')]))
 
 /** `undefined` when the file went away between the listing and the reading. */
 function readSaved(file: string): SavedFile | undefined {

@@ -1,4 +1,12 @@
-import { lstatSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -46,6 +54,29 @@ test.skipIf(process.geteuid?.() !== 0)(
       expect(owner(path), path).toBe(12_345)
     expect(owner('state/labs/one/live')).toBe(12_345)
     expect([owner('state/engine'), owner('lab'), lstatSync('/etc/hostname').uid]).toEqual([0, 0, 0])
+    rmSync(folder, { recursive: true })
+  },
+)
+
+test.skipIf(process.geteuid?.() !== 0)(
+  'packages are looked through where root has installed them; else only what tools keep there',
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hand-back-'))
+    const at = (path: string) => join(folder, path)
+    for (const path of ['node_modules/vue', 'node_modules/.cache/of-a-tool'])
+      mkdirSync(at(path), { recursive: true })
+    writeFileSync(at('node_modules/.package-lock.json'), '{}')
+    const owners = () => {
+      handBack({ uid: 12_345, gid: 12_346 }, [], {
+        state: at('state'),
+        packages: at('node_modules'),
+      })
+      return ['vue', '.cache/of-a-tool'].map((name) => lstatSync(at(`node_modules/${name}`)).uid)
+    }
+    chownSync(at('node_modules/.package-lock.json'), 12_345, 12_346)
+    expect(owners()).toEqual([0, 12_345])
+    chownSync(at('node_modules/.package-lock.json'), 0, 0)
+    expect(owners()).toEqual([12_345, 12_345])
     rmSync(folder, { recursive: true })
   },
 )
