@@ -25,7 +25,10 @@ export const kind: ServerKind<NodeChange> = {
 /** Seconds that loading the module on trial may take. */
 const patience = 5
 
-/** Loads the module once beside the running server; only then restarts the servers, in turn. */
+/**
+ * Loads the module once beside the running server; only then restarts the servers, all at once: the
+ * reader waits, and nobody else does.
+ */
 async function loadModule(world: World, change: NodeChange): Promise<readonly Problem[]> {
   const there = await world.servers()
   const services = change.services.filter((service) => there.includes(service))
@@ -37,7 +40,7 @@ for (const name of ${JSON.stringify(change.exports)})
   const node = ['node', '--input-type=module', '--eval', script]
   const trial = await world.exec(first, ['timeout', String(patience), ...node])
   if (trial.exitCode !== 0) return [parseNode(trial.stderr, trial.exitCode, change)]
-  for (const service of services) await world.restart(service)
+  await Promise.all(services.map((service) => world.restart(service)))
   return []
 }
 

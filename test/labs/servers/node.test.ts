@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import type { World } from '../../../labs/servers/kind/world.ts'
+import { kind } from '../../../labs/servers/node.ts'
+
+const change = {
+  by: 'node' as const,
+  files: 'app/',
+  services: ['web1', 'web2', 'web3'],
+  at: '/lab/app',
+  module: 'part.ts',
+  exports: ['part'],
+}
+const edits: Parameters<NonNullable<typeof kind.take>>[1] = [
+  { change, now: new Map(), before: new Map() },
+]
+
+/** Two web servers, which are back only when both have been told to restart. */
+function world(exitCode: number, stderr = '') {
+  const restarted: string[] = []
+  let begin = () => {}
+  const bothBegun = new Promise<void>((resolve) => (begin = resolve))
+  const fake: Partial<World> = {
+    servers: () => Promise.resolve(['nginx', 'web1', 'web2']),
+    exec: () => Promise.resolve({ exitCode, stdout: '', stderr }),
+    restart(server) {
+      restarted.push(server)
+      if (restarted.length === 2) begin()
+      return bothBegun
+    },
+  }
+  return { world: fake as World, restarted }
+}
+
+test('servers that there are take the module, all at once', async () => {
+  const { world: there, restarted } = world(0)
+  expect(await kind.take!(there, edits)).toEqual([])
+  expect(restarted).toEqual(['web1', 'web2'])
+})
+
+test('a module that does not load restarts nothing, and is told at its line', async () => {
+  const words = 'file:///lab/app/part.ts:7\nreturn\n^\nSyntaxError: Illegal return statement\n'
+  const { world: there, restarted } = world(1, words)
+  expect(await kind.take!(there, edits)).toMatchObject([
+    { file: 'app/part.ts', line: 7, message: 'SyntaxError: Illegal return statement' },
+  ])
+  expect(restarted).toEqual([])
+})
