@@ -38,7 +38,8 @@ export function freshScore(
 }
 
 /** What a folder has for the reader, or for tests of its own: no mutant's verdict goes by it. */
-const besides = /^(?:README[^/]*\.md|(?:lab|exercise|answers)\.yaml|(?:hints|starter|work[^/]*)\/)/
+const besides =
+  /^(?:README[^/]*\.md|comments\.zh\.json|(?:lab|exercise|answers)\.yaml|(?:hints|starter|work[^/]*)\/)/
 
 /** A digest of a lab's or an exercise's solution, checks and explained survivors, and what carries them. */
 export function sourcesOf(folder: string): string {

@@ -25,10 +25,18 @@ export function copyBeside(from: string, to: string): FreshCopy {
   return { folder, remove }
 }
 
-/** Copied beside and renamed: a full disk or a kill never leaves half a folder that looks whole. */
-export function copyWhole(from: string, to: string): void {
+/**
+ * Copied beside and renamed: a full disk or a kill never leaves half a folder that looks whole.
+ * `prepare` has the copy before anybody else.
+ */
+export function copyWhole(
+  from: string,
+  to: string,
+  prepare: (copy: string) => void = () => undefined,
+): void {
   const fresh = copyBeside(from, to)
   try {
+    prepare(fresh.folder)
     renameSync(fresh.folder, to)
   } finally {
     fresh.remove()

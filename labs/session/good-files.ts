@@ -1,10 +1,10 @@
-import { join } from 'node:path'
 import type { Lab } from '../catalog/catalog.ts'
 import { say } from '../language.ts'
 import { readFolder, sameFiles } from '../runtime/apply/files.ts'
 import { NotStarted } from '../runtime/docker/start.ts'
 import type { Report, Runtime } from '../runtime/runtime.ts'
 import type { LabFolders } from './folders.ts'
+import { readersFiles } from './reader-files.ts'
 import { ensureWork, forgetGoodFiles } from './work-folder.ts'
 
 interface Starting {
@@ -25,7 +25,7 @@ export async function startWithGoodFiles(
   try {
     return await start()
   } catch (error) {
-    const starter = readFolder(join(lab.folder, 'starter'))
+    const starter = readersFiles(lab, 'starter')
     if (!(error instanceof NotStarted) || sameFiles(readFolder(folders.live), starter)) throw error
     report(
       say(

@@ -6,32 +6,32 @@ import { EnvironmentError } from '../runtime/environment-error.ts'
 import { trialNote } from '../runtime/apply/trial.ts'
 import { copyBeside, copyWhole, moveContents } from './folder-moves.ts'
 import type { LabFolders } from './folders.ts'
+import { type Source, translateCopy } from './reader-files.ts'
 
 /** Copies the starter for a first visit. True when there was nothing before. */
 export function ensureWork(lab: Lab, { work, live }: LabFolders): boolean {
   const isNew = !existsSync(work)
-  if (isNew) copyWhole(join(lab.folder, 'starter'), work)
+  const copyStarter = (to: string) =>
+    copyWhole(join(lab.folder, 'starter'), to, (copy) => translateCopy(lab, copy))
+  if (isNew) copyStarter(work)
   // A process that died between writing and testing has left files that nobody knows to be good.
   if (existsSync(trialNote(live))) {
     rmSync(live, { recursive: true, force: true })
     rmSync(trialNote(live))
   }
   // Servers start with files that are known to be good, whatever the reader left half-done.
-  if (!existsSync(live)) copyWhole(join(lab.folder, 'starter'), live)
+  if (!existsSync(live)) copyStarter(live)
   return isNew
 }
 
 /** Puts `source` in the reader's place; what was there is kept beside it, dated. */
-export function replaceWork(
-  lab: Lab,
-  source: 'starter' | 'solution',
-  now: Date,
-): string | undefined {
+export function replaceWork(lab: Lab, source: Source, now: Date): string | undefined {
   const work = join(lab.folder, 'work')
   const kept = freeName(`${work}.${stamp(now)}`)
   try {
     const fresh = copyBeside(join(lab.folder, source), work)
     try {
+      translateCopy(lab, fresh.folder)
       return swapIn(fresh.folder, work, kept)
     } finally {
       fresh.remove()

@@ -16,7 +16,7 @@ const carries = /^labs\/(?!\d\d-)/
 /** The command stands in front of all that: no check's verdict goes through it. */
 const command = /^labs\/cli\//
 /** Told to the reader, and to nobody else. */
-const prose = /(?:^|\/)(?:README[^/]*\.md|hints)(?:\/|$)/
+const prose = /(?:^|\/)(?:README[^/]*\.md|comments\.zh\.json|hints)(?:\/|$)/
 const notOurs = /(?:^|\/)(?:node_modules|work(?:\.[^/]*)?)(?:\/|$)|^\.vitepress\/(?:cache|dist)\//
 /** What carries every page of the built site. */
 const site = [
@@ -26,6 +26,7 @@ const site = [
   'labs/catalog',
   'labs/vitest-worker',
   'labs/language.ts',
+  'labs/comments.ts',
 ]
 /** What the pages that are no chapters are made of, besides their text. */
 const gathered =

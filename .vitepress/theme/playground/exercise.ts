@@ -8,8 +8,8 @@ export interface Exercise {
   /** The reader's file, as it is called on the page. */
   readonly file: string
   readonly intro: Text
-  /** The starter's lines, highlighted as the editor does it. */
-  readonly starterHtml: string
+  /** The starter's lines, highlighted as the editor does it; only its comments differ. */
+  readonly starterHtml: Readonly<Record<Language, string>>
   /** From a nudge to nearly the answer. */
   readonly hints: Readonly<Record<Language, readonly string[]>>
   /** None, where it is not known of these files. */

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
+import { type Translations, translateComments } from '../../../labs/comments.ts'
 import { freshScore } from '../../book/mutation-records.ts'
 import type { Exercise } from './exercise.ts'
 import { highlight } from './highlight.ts'
@@ -13,7 +14,7 @@ export { data }
 
 /** Read when the site is built, so that no parser travels to the reader. */
 export default {
-  watch: ['../../../exercises/*/{exercise.yaml,starter.ts,hints/*.md}'],
+  watch: ['../../../exercises/*/{exercise.yaml,starter.ts,comments.zh.json,hints/*.md}'],
   load(): Record<string, Exercise> {
     const folders = readdirSync(root, { withFileTypes: true }).filter((entry) =>
       entry.isDirectory(),
@@ -24,9 +25,13 @@ export default {
 
 function readExercise(folder: string): Exercise {
   const text = (name: string) => readFileSync(join(folder, name), 'utf8')
+  const inChinese = JSON.parse(text('comments.zh.json')) as Translations
   return {
     ...(parse(text('exercise.yaml')) as Pick<Exercise, 'title' | 'minutes' | 'file' | 'intro'>),
-    starterHtml: highlight(text('starter.ts')),
+    starterHtml: {
+      en: highlight(text('starter.ts')),
+      zh: highlight(translateComments(text('starter.ts'), inChinese)),
+    },
     hints: { en: listItems(text('hints/en.md')), zh: listItems(text('hints/zh.md')) },
     mutants: freshScore(basename(folder), folder),
   }

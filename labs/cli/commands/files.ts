@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import type { Lab } from '../../catalog/catalog.ts'
 import { say } from '../../language.ts'
 import { labFolders, projectFolder } from '../../session/folders.ts'
+import { readersFiles, type Source } from '../../session/reader-files.ts'
 import { readRunning } from '../../session/running.ts'
 import { ensureWork, forgetGoodFiles, replaceWork } from '../../session/work-folder.ts'
 import { type Context, exitCode } from '../context.ts'
@@ -23,8 +23,9 @@ export async function solution(
     ? findTask(lab, taskName).files
     : [...new Set(lab.tasks.flatMap((task) => task.files))]
   if (options.json) {
-    const read = (file: string) => readFileSync(join(lab.folder, 'solution', file), 'utf8')
-    out.json({ lab: lab.slug, files: Object.fromEntries(files.map((file) => [file, read(file)])) })
+    const ours = readersFiles(lab, 'solution')
+    const texts = files.map((file) => [file, `${ours.get(file)?.bytes}`])
+    out.json({ lab: lab.slug, files: Object.fromEntries(texts) })
     return exitCode.pass
   }
   for (const file of files)
@@ -34,7 +35,7 @@ export async function solution(
 
 export const reset = (context: Context, lab: Lab) => replace(context, lab, 'starter')
 
-function replace({ out, options, now }: Context, lab: Lab, source: 'starter' | 'solution'): number {
+function replace({ out, options, now }: Context, lab: Lab, source: Source): number {
   const kept = replaceWork(lab, source, now())
   const folders = labFolders(lab)
   // Running servers read them.

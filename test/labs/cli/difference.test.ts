@@ -24,7 +24,18 @@ afterEach(() => {
 test('what differs is shown, and what does not is said', async () => {
   expect(await differenceOf(lab, file, false)).toContain('the same as yours')
   writeFileSync(join(lab.folder, 'work', file), 'mine: 1\n')
-  expect(await differenceOf(lab, file, false)).toMatch(/^-mine: 1$/m)
+  const difference = await differenceOf(lab, file, false)
+  expect(difference).toMatch(/^-mine: 1$/m)
+  expect(difference).toMatch(/^\+\+\+ b\/.*\/solution\/compose\.yaml$/m)
+})
+
+test('in Chinese our comments are Chinese, and no difference', async () => {
+  vi.stubEnv('FOUR_TIERS_LANG', 'zh')
+  const comments = { 'Three servers.': '三台服务器。' }
+  writeFileSync(join(lab.folder, 'comments.zh.json'), JSON.stringify(comments))
+  writeFileSync(join(lab.folder, 'solution', file), '# Three servers.\nservices: {}\n')
+  writeFileSync(join(lab.folder, 'work', file), '# 三台服务器。\nservices: {}\n')
+  expect(await differenceOf(lab, file, false)).toContain('和你的一样')
 })
 
 test('a file that the reader has deleted is ours alone', async () => {

@@ -12,12 +12,16 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { readLab } from '../../../labs/catalog/catalog.ts'
+import { readFolder, sameFiles } from '../../../labs/runtime/apply/files.ts'
 import { trialNote } from '../../../labs/runtime/apply/trial.ts'
 import { labFolders } from '../../../labs/session/folders.ts'
+import { readersFiles } from '../../../labs/session/reader-files.ts'
 import { ensureWork, forgetGoodFiles, replaceWork } from '../../../labs/session/work-folder.ts'
 import { labCalled } from '../lab-under-test.ts'
+
+afterEach(() => vi.unstubAllEnvs())
 
 const now = new Date('2026-11-23T14:05:09')
 
@@ -38,6 +42,26 @@ test('the first visit copies the starter, the second leaves the reader alone', (
   writeFileSync(join(folders.work, 'compose.yaml'), 'mine')
   expect(ensureWork(lab, folders)).toBe(false)
   expect(readFileSync(join(folders.work, 'compose.yaml'), 'utf8')).toBe('mine')
+})
+
+test('a Chinese reader begins with Chinese comments, and with nothing else that differs', () => {
+  const { lab, folders } = copyOfLab()
+  const file = 'nginx/teahouse.conf'
+  const read = (folder: string) => readFileSync(join(folder, file), 'utf8')
+  vi.stubEnv('FOUR_TIERS_LANG', 'zh')
+  ensureWork(lab, folders)
+  const starter = read(join(lab.folder, 'starter'))
+  const chinese = read(folders.work)
+  expect(chinese).toContain('# TODO 任务 1：')
+  expect(read(folders.live)).toBe(chinese)
+  expect(sameFiles(readersFiles(lab, 'starter'), readFolder(folders.live))).toBe(true)
+  const code = (text: string) => text.split('\n').filter((line) => !/^\s*#/.test(line))
+  expect(code(chinese)).toEqual(code(starter))
+  replaceWork(lab, 'solution', now)
+  expect(read(folders.work)).toContain('# CPU 翻倍，请求也翻倍。')
+  vi.unstubAllEnvs()
+  replaceWork(lab, 'starter', now)
+  expect(read(folders.work)).toBe(starter)
 })
 
 test('files that were on trial when the process died are not believed: the starter serves', () => {
