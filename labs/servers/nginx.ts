@@ -24,6 +24,18 @@ export const kind: ServerKind<NginxChange> = {
   mayGo: () => true,
   tryOut: (world, [{ change }]) => run(world, change, 'test'),
   take: (world, [{ change }]) => run(world, change, 'reload'),
+  async takeBack(
+    world,
+    [
+      {
+        change: { service },
+      },
+    ],
+  ) {
+    // It had to be started anew, and did not come up.
+    const isUp = await world.exec(service, ['sh', '-c', 'kill -0 "$(cat /run/nginx.pid)"'])
+    if (isUp.exitCode !== 0) await world.boot(service)
+  },
   refresh: async (world, change) => void (await run(world, change, 'reload')),
   emptyCache: (world, { service }) => forgetCopies(world, service),
 }
@@ -62,6 +74,12 @@ done
 exit ${silent}
 `
 
+/**
+ * What lies in memory has its place or its key for as long as nginx lives: a master that runs refuses
+ * another one, which a fresh master takes.
+ */
+const anotherBefore = /\bpreviously\b/
+
 /** A copy whose file is gone is a miss. */
 async function forgetCopies(world: World, service: string): Promise<ExecResult> {
   const asked = await world.exec(service, ['sh', '-c', askNginx])
@@ -81,6 +99,8 @@ async function run(
   if (result.exitCode === refused) return parseNginx(result.stdout, change)
   if (result.exitCode === silent) {
     const problems = parseNginx(await world.lastWords(service, 5), change)
+    if (problems.some(({ message }) => anotherBefore.test(message)))
+      return parseNginx(await world.boot(service), change)
     if (problems.length > 0) return problems
   }
   throw world.fault(
