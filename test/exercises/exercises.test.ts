@@ -51,7 +51,7 @@ describe.each(exercises)('exercise %s', (id) => {
 
   test('nothing is left to be written, but by the reader', () => {
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && entry.name !== 'starter.ts')
+      .filter((entry) => entry.isFile() && !/^(?:starter\.ts|comments\.zh\.json)$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name))
     expect(files.filter((file) => /\bTODO\b/.test(readFileSync(file, 'utf8')))).toEqual([])
   })
