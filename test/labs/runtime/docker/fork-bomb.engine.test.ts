@@ -19,8 +19,8 @@ minutes: 1
 images: ['redis:8.0']
 front: { service: redis, port: 6379, host: redis.test }
 ports: {}
-changes: []
-tasks: [{ id: none, title: { en: None, zh: 没有 }, files: [empty] }]
+changes: [{ files: redis.conf, by: redis, service: redis, at: /lab, main: redis.conf }]
+tasks: [{ id: none, title: { en: None, zh: 没有 }, files: [redis.conf] }]
 `,
   'compose.yaml': `
 services:
@@ -31,7 +31,7 @@ networks:
     ipam:
       config: [{ subnet: '\${LAB_NET}.0/24', gateway: '\${LAB_NET}.1' }]
 `,
-  'starter/empty': '',
+  'starter/redis.conf': '',
 }
 
 let under: LabUnderTest
