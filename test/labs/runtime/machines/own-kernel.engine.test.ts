@@ -102,10 +102,10 @@ test('what keepalived refuses is not taken: the last good files go on', async ()
   const broken = await save('virtual-servers.conf', (text) =>
     text.replace('lvs_sched rr', 'lvs_shed rr'),
   )
-  expect(broken).toMatchObject({
-    outcome: 'broken',
-    problems: [{ file: 'virtual-servers.conf', line: 6, message: "Unknown keyword 'lvs_shed'" }],
-  })
+  // What follows from it, a scheduler that is not set, comes after it.
+  const cause = { file: 'virtual-servers.conf', line: 6, message: "Unknown keyword 'lvs_shed'" }
+  expect(broken).toHaveProperty('outcome', 'broken')
+  expect(broken).toHaveProperty('problems.0', expect.objectContaining(cause))
   expect(await out('lvs1', 'cat', '/lab/virtual-servers.conf')).toBe(before)
   await save('virtual-servers.conf', (text) => text.replace('lvs_shed', 'lvs_sched'))
 })
