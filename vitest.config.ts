@@ -92,6 +92,8 @@ export default defineConfig(({ mode }) => {
             name: `lab-${number}`,
             include: [proof],
             provide: { lab: slug },
+            // On a crowded machine each check is tried three times, and bounds itself.
+            testTimeout: 1_200_000,
           },
         })),
         {

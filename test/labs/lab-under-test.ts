@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { type Lab, readCatalog } from '../../labs/catalog/catalog.ts'
 import { type Checker, createChecker } from '../../labs/checker/checker.ts'
 import type { Verdict } from '../../labs/checker/verdict.ts'
+import type { Applied } from '../../labs/runtime/runtime.ts'
 import { labsFolder } from '../../labs/session/folders.ts'
 import { tryPort } from '../../labs/session/ports.ts'
 import { openSession, type Session } from '../../labs/session/session.ts'
@@ -17,6 +18,8 @@ export class LabUnderTest {
   readonly session: Session
   readonly #checker: Checker
   readonly #folder: string
+  /** What it does now. A test that ran out of time leaves work behind, and nothing else may begin. */
+  #busy: Promise<unknown> = Promise.resolve()
 
   private constructor(session: Session, checker: Checker, folder: string) {
     this.session = session
@@ -51,24 +54,38 @@ export class LabUnderTest {
   }
 
   /** Puts a folder's files into the reader's, with some that differ, and applies them. */
-  async answer(folder: string, changed: ReadonlyMap<string, string> = new Map()) {
-    const { work } = this.session.place
-    rmSync(work, { recursive: true, force: true })
-    cpSync(folder, work, { recursive: true })
-    for (const [file, text] of changed) {
-      mkdirSync(dirname(join(work, file)), { recursive: true })
-      writeFileSync(join(work, file), text)
-    }
-    return this.session.runtime.apply()
+  answer(folder: string, changed: ReadonlyMap<string, string> = new Map()): Promise<Applied> {
+    return this.#inTurn(() => {
+      const { work } = this.session.place
+      rmSync(work, { recursive: true, force: true })
+      cpSync(folder, work, { recursive: true })
+      for (const [file, text] of changed) {
+        mkdirSync(dirname(join(work, file)), { recursive: true })
+        writeFileSync(join(work, file), text)
+      }
+      return this.session.runtime.apply()
+    })
   }
 
-  check(tasks: readonly string[], wishes: { readonly bail?: boolean } = {}): Promise<Verdict[]> {
-    return this.#checker.check(tasks, wishes)
+  /** `signal`, of a test that has run out of time, ends it as `Checker.cancel` does. */
+  check(
+    tasks: readonly string[],
+    { signal, ...wishes }: { readonly bail?: boolean; readonly signal?: AbortSignal } = {},
+  ): Promise<Verdict[]> {
+    const cancel = () => this.#checker.cancel()
+    return this.#inTurn(() => {
+      if (signal?.aborted) return Promise.resolve([])
+      signal?.addEventListener('abort', cancel)
+      return this.#checker
+        .check(tasks, wishes)
+        .finally(() => signal?.removeEventListener('abort', cancel))
+    })
   }
 
-  /** See `Checker.cancel`. */
-  cancel(): void {
-    this.#checker.cancel()
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const done = this.#busy.then(work)
+    this.#busy = done.catch(() => undefined)
+    return done
   }
 
   async close(): Promise<void> {

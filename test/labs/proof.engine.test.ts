@@ -28,17 +28,17 @@ describe(`lab ${lab.slug}`, () => {
   afterAll(() => under?.close())
   noAlarms(() => under)
 
-  test('the starter is taken, and fails every task', async () => {
+  test('the starter is taken, and fails every task', async ({ signal }) => {
     await under.answer(starter)
-    const verdicts = await under.check(tasks, { bail: true })
+    const verdicts = await under.check(tasks, { bail: true, signal })
     expect(outcomes(verdicts), reasons(verdicts)).toEqual(all('fail'))
   })
 
-  test.each(Array.from({ length: repeats }, (_, index) => index + 1))(
+  test.for(Array.from({ length: repeats }, (_, index) => index + 1))(
     'the solution passes every task (run %i)',
-    async () => {
+    async (_, { signal }) => {
       expect(await under.answer(solution)).not.toHaveProperty('problems')
-      const verdicts = await under.check(tasks)
+      const verdicts = await under.check(tasks, { signal })
       expect(outcomes(verdicts), reasons(verdicts)).toEqual(all('pass'))
     },
   )
@@ -62,9 +62,9 @@ describe(`lab ${lab.slug}`, () => {
     }[is]
     const judges = is === 'wrong' && when !== 'day' ? tasks : [task]
     const wanted = judges.map((one) => [one, is === 'wrong' && one === task ? 'fail' : 'pass'])
-    test(title, { meta: { proves: idOf(lab, answer) } }, async () => {
+    test(title, { meta: { proves: idOf(lab, answer) } }, async ({ signal }) => {
       expect(await under.answer(solution, files)).not.toHaveProperty('problems')
-      const verdicts = await under.check(judges, { bail: is === 'wrong' })
+      const verdicts = await under.check(judges, { bail: is === 'wrong', signal })
       expect(outcomes(verdicts), reasons(verdicts)).toEqual(Object.fromEntries(wanted))
     })
   }

@@ -43,18 +43,13 @@ export async function judgeOfLab(lab: Lab, signal: AbortSignal): Promise<Judge> 
 
 async function benchOf(lab: Lab, signal: AbortSignal): Promise<Bench> {
   const under = await LabUnderTest.open(lab, 'mutants', signal)
-  const cancel = () => under.cancel()
-  signal.addEventListener('abort', cancel)
   return {
     apply: (changed) => under.answer(join(lab.folder, 'solution'), changed),
     async check(task) {
-      const [verdict] = await under.check([task], { bail: true })
+      const [verdict] = await under.check([task], { bail: true, signal })
       signal.throwIfAborted()
       return verdict!
     },
-    close() {
-      signal.removeEventListener('abort', cancel)
-      return under.close()
-    },
+    close: () => under.close(),
   }
 }
