@@ -1,10 +1,10 @@
 import pc from './colors.ts'
-import wrapAnsi from 'wrap-ansi'
 import type { Lab } from '../catalog/catalog.ts'
 import type { TestVerdict, Verdict } from '../checker/verdict.ts'
 import { pick, say } from '../language.ts'
 import type { Problem } from '../runtime/runtime.ts'
 import { padTo } from './pad.ts'
+import { wrap } from './wrap.ts'
 
 const marks = {
   pass: pc.green('✓'),
@@ -56,10 +56,9 @@ function field(label: string, text: string | undefined, columns: number, indent 
     ? `${' '.repeat(indent)}${label} `
     : ' '.repeat(indent) + pc.dim(padTo(label, labelWidth))
   const width = indent + (isMark ? 2 : labelWidth)
-  const wrapped = wrapAnsi(text, Math.max(20, columns - width), { hard: true, trim: false }).split(
-    '\n',
+  return wrap(text, columns - width).map(
+    (line, index) => (index === 0 ? first : ' '.repeat(width)) + line,
   )
-  return wrapped.map((line, index) => (index === 0 ? first : ' '.repeat(width)) + line)
 }
 
 /** What a server refuses in the reader's file; the lab goes on with the last good one. */
@@ -75,11 +74,9 @@ export function problemLines(problems: readonly Problem[], columns: number): str
       0,
     ),
     ...problems.flatMap(({ file, line, message, meaning }) => [
-      ...wrapAnsi(pc.bold(`work/${file}${line ? `:${line}` : ''}`), Math.max(20, columns - 4), {
-        hard: true,
-      })
-        .split('\n')
-        .map((part) => `    ${part}`),
+      ...wrap(pc.bold(`work/${file}${line ? `:${line}` : ''}`), columns - 4).map(
+        (part) => `    ${part}`,
+      ),
       ...field('', message, columns),
       ...field(say('usually', '通常是'), meaning, columns),
     ]),

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util'
 import pc from '../colors.ts'
 import stringWidth from 'string-width'
-import wrapAnsi from 'wrap-ansi'
 import type { TestVerdict } from '../../checker/verdict.ts'
 import { pick, say } from '../../language.ts'
 import { labTitle } from '../find-lab.ts'
 import { problemLines, seconds, testLines } from '../report.ts'
+import { wrap } from '../wrap.ts'
 import type { WatchState } from './state.ts'
 
 export interface ScreenSize {
@@ -131,9 +131,6 @@ const keys = () =>
     // A key and its word stay on one line.
     .map((item) => item.replace(/^(\S+) /, (_, key: string) => `${pc.bold(key)}\u00a0`))
     .join('   ')
-
-const wrap = (line: string, width: number) =>
-  wrapAnsi(line, width, { hard: true, trim: false }).split('\n')
 
 /** Its beginning, where the rest has no room. */
 function clip(text: string, width: number): string {
