@@ -38,14 +38,14 @@ export function testMachines({ under, runtime, out, save }: ReturnType<typeof ha
 
   test('a closed port and an open one: the machine itself goes on', async () => {
     const ask = async (port: number) => {
-      const requests = [{ to: 'nginx2', port, path: '/', timeoutMs: 5000 }]
+      const requests = [{ to: 'nginx2', port, path: '/', timeoutMs: 30_000 }]
       return (await runtime().request({ requests }))[0]
     }
     await runtime().server('nginx2').refuse()
     expect((await ask(80))?.failure).toContain('ECONNREFUSED')
-    expect((await ask(9100))?.status).toBe(200)
+    expect(await ask(9100)).toMatchObject({ status: 200 })
     await runtime().server('nginx2').admit()
-    expect((await ask(80))?.status).toBe(200)
+    expect(await ask(80)).toMatchObject({ status: 200 })
   })
 
   test('a host that has a machine’s address, too, is not taken for it', async () => {
