@@ -24,14 +24,8 @@ export const kind: ServerKind<NginxChange> = {
   mayGo: () => true,
   tryOut: (world, [{ change }]) => run(world, change, 'test'),
   take: (world, [{ change }]) => run(world, change, 'reload'),
-  async takeBack(
-    world,
-    [
-      {
-        change: { service },
-      },
-    ],
-  ) {
+  async takeBack(world, [{ change }]) {
+    const { service } = change
     // It had to be started anew, and did not come up.
     const isUp = await world.exec(service, ['sh', '-c', 'kill -0 "$(cat /run/nginx.pid)"'])
     if (isUp.exitCode !== 0) await world.boot(service)
