@@ -14,7 +14,7 @@ import { Answers } from './answers.ts'
 import { type Arrival, type Watched, watchArrivals } from './arrivals.ts'
 import { Disturbances, type Disturbance } from './disturbances.ts'
 import { readRecording } from './recording.ts'
-import { curl } from './trace.ts'
+import { curl, inspect, list } from './trace.ts'
 import { Wire } from './wire.ts'
 
 declare module 'vitest' {
@@ -174,11 +174,13 @@ export class LabHandle {
 
   /** The CPUs that it was given; all of the machine's where nobody has said. */
   cpus(service: string): Promise<number> {
+    this.#note(inspect(this.#place(), service, '{{.HostConfig.NanoCpus}}'))
     return this.#running.server(service).cpus()
   }
 
   /** Seconds until its health check calls a hang one; nothing where it has no health check. */
   secondsToUnhealthy(service: string): Promise<number | undefined> {
+    this.#note(inspect(this.#place(), service, '{{json .Config.Healthcheck}}'))
     return this.#running.server(service).secondsToUnhealthy()
   }
 
@@ -187,7 +189,9 @@ export class LabHandle {
     const there = await this.#running.status()
     const isRunning = (name: string) =>
       there.some(({ service, state }) => service === name && state === 'running')
-    return services.filter(isRunning)
+    const running = services.filter(isRunning)
+    if (running.length < services.length) this.#note(list(this.#place()))
+    return running
   }
 
   async status(service: string): Promise<ServiceStatus> {

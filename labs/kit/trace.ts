@@ -25,6 +25,14 @@ export function curl(place: Place, request: LabRequest, count: number): string {
   return count === 1 ? once : `for i in $(seq ${count}); do ${once}; done`
 }
 
+/** The lab's containers, with their states. */
+export const list = ({ project }: Place): string =>
+  `docker ps --all --filter label=com.docker.compose.project=${project}`
+
+/** What Docker was told of this server: a template as of `docker inspect --format`. */
+export const inspect = (place: Place, server: string, template: string): string =>
+  `docker inspect --format '${template}' ${containerName(place, server)}`
+
 /** A server's own name is known in the lab's network alone; some image there has a curl. */
 function fromInside(place: Place, { to }: LabRequest): string[] {
   const [server] = place.lab.changes.flatMap((change) => {

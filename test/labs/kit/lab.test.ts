@@ -14,9 +14,10 @@ function recorded() {
       return Promise.resolve(requests.map(() => answer))
     },
     hold: (request: LabRequest) => Promise.resolve(sent.push(request)),
-    server: () => ({ stop: () => Promise.resolve() }),
+    server: () => ({ stop: () => Promise.resolve(), cpus: () => Promise.resolve(1) }),
+    status: () => Promise.resolve([{ service: 'web1', state: 'running' }]),
   } as unknown as Runtime
-  const place = { lab: labCalled('cache-tier'), ports: {} } as unknown as Place
+  const place = { lab: labCalled('cache-tier'), ports: {}, project: 'tea' } as unknown as Place
   const lab = new LabHandle(
     () => place,
     () => runtime as never,
@@ -57,5 +58,18 @@ test('a reader is shown each request once, until something else is done to a ser
     expect.stringContaining('curl -si http://edge:80/me'),
     'npm run lab 3 break web1 stop',
     expect.stringContaining('for i in $(seq 3); do curl -s http://edge:80/'),
+  ])
+})
+
+test('how to see for oneself that a server is missing, and what it was given', async () => {
+  const { lab } = recorded()
+  lab.begin()
+  await lab.running(['web1'])
+  expect(lab.trace).toEqual([])
+  expect(await lab.running(['web1', 'web3'])).toEqual(['web1'])
+  await lab.cpus('web1')
+  expect(lab.trace).toEqual([
+    'docker ps --all --filter label=com.docker.compose.project=tea',
+    "docker inspect --format '{{.HostConfig.NanoCpus}}' tea-web1-1",
   ])
 })
