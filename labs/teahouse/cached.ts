@@ -1,12 +1,6 @@
-import type { Cache } from './ports.ts'
+import type { Cache, Cached } from './ports.ts'
 
-/** `bypass`: there is no cache, or it failed, and the store answered. */
-export type CacheOutcome = 'hit' | 'miss' | 'bypass'
-
-export interface Cached<T> {
-  readonly outcome: CacheOutcome
-  readonly value: T | undefined
-}
+export type { CacheOutcome } from './ports.ts'
 
 interface Source<T> {
   readonly cache: Cache | undefined

@@ -4,6 +4,7 @@ import type {
   Avatars,
   Cache,
   Clock,
+  ForumCache,
   RandomId,
   SendNotice,
   Sessions,
@@ -16,6 +17,8 @@ export interface House extends FunctionsOf<typeof parts> {
   readonly store: Store
   /** Without one, every page comes from the store. */
   readonly cache?: Cache
+  /** One that a reader has written, in the place of `cache`. */
+  readonly forumCache?: ForumCache
   readonly sessions: Sessions
   readonly avatars: Avatars
   readonly clock: Clock

@@ -37,8 +37,17 @@ export async function openForum(variables: Variables, options: Options = {}): Pr
   const avatars = await loadAvatars(env.avatarDir)
   const assets = await loadAssets(fileURLToPath(new URL('public/', import.meta.url)))
   const store = await openStore({ place: env.database, clock, log })
-  const redis =
+  // A reader's cache brings a connection of its own.
+  const forumCache =
     env.redis?.kind === 'server'
+      ? own.openCache?.({
+          redisUrl: env.redis.url,
+          server: env.name,
+          topicIds: () => store.topicIds(),
+        })
+      : undefined
+  const redis =
+    env.redis?.kind === 'server' && !forumCache
       ? await (await import('./open-redis.ts')).openRedis({ url: env.redis.url, log })
       : undefined
   const ownCache = env.redis && createMemoryCache({ clock })
@@ -47,7 +56,10 @@ export async function openForum(variables: Variables, options: Options = {}): Pr
   const app = createTeahouse({
     store,
     cache: env.dataCache === 'none' ? undefined : dataCache,
-    sessions: env.sessions === 'redis' && redis ? redis.sessions : createMemorySessions({ clock }),
+    forumCache,
+    sessions:
+      forumCache?.sessions ??
+      (env.sessions === 'redis' && redis ? redis.sessions : createMemorySessions({ clock })),
     avatars,
     assets,
     clock,

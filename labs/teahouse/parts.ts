@@ -1,5 +1,5 @@
 import { clientAddress } from './client-address.ts'
-import type { CachePolicy, ClientAddress, NoticesOf } from './ports.ts'
+import type { CachePolicy, ClientAddress, NoticesOf, OpenCache } from './ports.ts'
 
 /**
  * The parts that a lab lets its reader write, a row each: the file in the reader's folder, the functions
@@ -11,6 +11,8 @@ export const parts = {
   'client-address.ts': { clientAddress: clientAddress as ClientAddress },
   /** How long may copies of an answer live, and whom to tell of a change? Nobody, and Teahouse is careful. */
   'cache-policy.ts': { cachePolicy: nothing<CachePolicy>(), noticesOf: nothing<NoticesOf>() },
+  /** What is kept of the database, and where? Teahouse has a simple cache of its own. */
+  'cache.ts': { openCache: nothing<OpenCache>() },
 } satisfies Parts
 
 export type Parts = Readonly<Record<string, Functions>>

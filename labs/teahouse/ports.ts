@@ -58,6 +58,7 @@ export interface Store {
   ping(): Promise<void>
   front(limits: { readonly top: number; readonly newest: number }): Promise<Front>
   findTopic(id: number, limits: { readonly replies: number }): Promise<Topic | undefined>
+  topicIds(): Promise<readonly number[]>
   /** Returns the new topic's id. */
   addTopic(topic: NewTopic): Promise<number>
   /** Returns the new reply's id, or undefined where there is no such topic. */
@@ -79,6 +80,36 @@ export interface Cache {
   set(key: string, value: string, options: { readonly ttlMs: number }): Promise<void>
   delete(...keys: string[]): Promise<void>
 }
+
+/** `bypass`: there is no cache, or it failed, and the store answered. */
+export type CacheOutcome = 'hit' | 'miss' | 'bypass'
+
+export interface Cached<T> {
+  readonly outcome: CacheOutcome
+  readonly value: T | undefined
+}
+
+/** The cache in a reader's hands: what is kept, for how long, and what becomes of it on a change. */
+export interface ForumCache {
+  /** What is kept under this name, or what `load` brings; undefined: there is no such thing. */
+  read<T>(name: string, load: () => Promise<T | undefined>): Promise<Cached<T>>
+  /** Does `write`, by which all under these names changes; `more`: names known only afterwards. */
+  change<T>(
+    names: readonly string[],
+    write: () => Promise<T>,
+    more?: (written: T) => readonly string[],
+  ): Promise<T>
+  readonly sessions: Sessions
+}
+
+/** `front`, `topic:3`, …; data has `Date`s where the database has them. */
+export type OpenCache = (forum: {
+  readonly redisUrl: string
+  /** This server's name. */
+  readonly server: string
+  /** The numbers of all topics, asked of the database. */
+  readonly topicIds: () => Promise<readonly number[]>
+}) => ForumCache
 
 export interface Session {
   readonly user: string

@@ -69,6 +69,9 @@ export function createMariadbStore(pool: Pool): Store {
       ])
       return found && { ...found, opening: post(opening[0]), latest: latest.map(post).reverse() }
     },
+    async topicIds() {
+      return (await read('SELECT id FROM topics')).map(({ id }) => id as number)
+    },
     addTopic: ({ title, body, author, at }) =>
       write('INSERT INTO topics (title, body, author, created_at) VALUES (?, ?, ?, ?)', [
         title,

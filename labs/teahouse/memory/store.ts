@@ -61,6 +61,7 @@ export function createMemoryStore({ seededAt }: Options = {}): Store {
       const latest = topic.own.slice(-limits.replies).map(post)
       return { ...summary(topic), opening: post(topic), latest }
     },
+    topicIds: async () => topics.map(({ id }) => id),
     addTopic: async (topic) => addTopic(topic),
     addReply: async (reply) => addReply(reply),
     addUser: async ({ name }) => addUser(name),

@@ -1,8 +1,8 @@
 import type { Hono } from 'hono'
 import { announce } from '../announce.ts'
-import { cached, forget } from '../cached.ts'
 import { atMost, readForm, textOf } from '../form.ts'
 import type { House, HouseContext, HouseEnv } from '../house.ts'
+import { readKept, writeKept } from '../kept.ts'
 import { page, problem } from '../page.ts'
 import { frontPage } from '../pages/front.ts'
 import { strangerNote, topicPage } from '../pages/topic.ts'
@@ -12,24 +12,14 @@ export const LIMITS = { top: 10, newest: 5, replies: 100, title: 120, text: 4000
 const FORM_BYTES = 64 * 1024
 const ID = ':id{[1-9][0-9]{0,8}}'
 
-const frontKey = 'teahouse:front'
-const topicKey = (id: number) => `teahouse:topic:${id}`
+const frontName = 'front'
+const topicName = (id: number) => `topic:${id}`
 
 export const readFront = (house: House) =>
-  cached({
-    cache: house.cache,
-    key: frontKey,
-    ttlMs: house.cacheTtlMs ?? 30_000,
-    load: () => house.store.front(LIMITS),
-  })
+  readKept(house, frontName, () => house.store.front(LIMITS))
 
 const readTopic = (house: House, id: number) =>
-  cached({
-    cache: house.cache,
-    key: topicKey(id),
-    ttlMs: house.cacheTtlMs ?? 30_000,
-    load: () => house.store.findTopic(id, LIMITS),
-  })
+  readKept(house, topicName(id), () => house.store.findTopic(id, LIMITS))
 
 const noTopic = (c: HouseContext, house: House) =>
   problem(c, house, {
@@ -75,8 +65,12 @@ export function forumRoutes(app: Hono<HouseEnv>, house: House): void {
       const again = frontPage({ front, user: author, now: house.clock(), draft })
       return page(c, house, { title: 'Teahouse', body: again, outcome, status: 422 })
     }
-    const id = await house.store.addTopic({ title, body, author, at: house.clock() })
-    await forget(house.cache, frontKey)
+    const id = await writeKept(
+      house,
+      [frontName],
+      () => house.store.addTopic({ title, body, author, at: house.clock() }),
+      (written) => [topicName(written)],
+    )
     await announce(house, { kind: 'topic', topic: id })
     return c.redirect(`/topics/${id}`, 303)
   })
@@ -92,10 +86,10 @@ export function forumRoutes(app: Hono<HouseEnv>, house: House): void {
       const again = topicPage({ topic, user: author, now: house.clock(), draft: body })
       return page(c, house, { title: topic.title, body: again, outcome, status: 422 })
     }
-    const id = await house.store.addReply({ topicId, body, author, at: house.clock() })
+    const id = await writeKept(house, [topicName(topicId), frontName], () =>
+      house.store.addReply({ topicId, body, author, at: house.clock() }),
+    )
     if (id === undefined) return noTopic(c, house)
-    // Write first, forget second: the other way round, a reader in between would cache the old page.
-    await forget(house.cache, topicKey(topicId), frontKey)
     await announce(house, { kind: 'reply', topic: topicId })
     return c.redirect(`/topics/${topicId}#reply-${id}`, 303)
   })

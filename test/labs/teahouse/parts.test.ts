@@ -62,7 +62,7 @@ describe('a row more in the table', () => {
     expect(functions.clientAddress).toBe(clientAddress)
     expect(functions.cachePolicy).toBeTypeOf('function')
     expect(Object.keys(functions).sort()).toEqual(
-      ['cachePolicy', 'clientAddress', 'noticesOf', 'serverOf'].sort(),
+      ['cachePolicy', 'clientAddress', 'noticesOf', 'openCache', 'serverOf'].sort(),
     )
   })
 })
