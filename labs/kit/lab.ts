@@ -13,6 +13,7 @@ import type {
 import { Answers } from './answers.ts'
 import { type Arrival, type Watched, watchArrivals } from './arrivals.ts'
 import { Disturbances, type Disturbance } from './disturbances.ts'
+import { type QuestionLog, watchQuestions } from './questions.ts'
 import { readRecording } from './recording.ts'
 import { curl, inspect, list } from './trace.ts'
 import { Wire } from './wire.ts'
@@ -116,6 +117,11 @@ export class LabHandle {
   /** What reached these servers during `work`, as they wrote it down themselves. */
   arrivals(watched: Watched, work: () => Promise<unknown>): Promise<Arrival[]> {
     return watchArrivals(this.#running, watched, work)
+  }
+
+  /** What a database was asked during `work`, as it wrote it down itself. */
+  questions(log: QuestionLog, work: () => Promise<unknown>): Promise<string[]> {
+    return watchQuestions((server, command) => this.exec(server, command), log, work)
   }
 
   /** As if nobody had asked for anything yet. */

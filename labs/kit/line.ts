@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { LabHandle } from './lab.ts'
+
+/** A program between web servers and database that can hold back what passes: a lab's `line`. */
+export interface Line {
+  /** The port of the wire that each web server has. */
+  readonly ports: Readonly<Record<string, number>>
+  readonly server: string
+  readonly control: number
+}
+
+export interface Held {
+  /** Until so many are held back, or `ms` are over; how many it are. */
+  until(count: number, ms?: number): Promise<number>
+  /** Lets go what this server's wire holds. */
+  release(server: string): Promise<void>
+  /** Ends the connections of this server that are held back: what it has asked fails. */
+  drop(server: string): Promise<void>
+}
+
+/** What of a conversation is held back: the question, or the answer, where these words are asked. */
+export interface Hold {
+  readonly what: 'question' | 'answer'
+  readonly words: string
+  readonly of: readonly string[]
+}
+
+/** While `work` is done; afterwards everything goes its way, come what may. */
+export async function whileHolding(
+  lab: Pick<LabHandle, 'request'>,
+  { ports, server, control }: Line,
+  { what, words, of }: Hold,
+  work: (held: Held) => Promise<void>,
+): Promise<void> {
+  const order = async (path: string) =>
+    Number((await lab.request(path, { to: server, port: control })).body)
+  const until = async (count: number, ms = 1000) => {
+    const deadline = performance.now() + ms
+    for (;;) {
+      const held = await order('/held')
+      if (held >= count || performance.now() > deadline) return held
+      await pause(10)
+    }
+  }
+  const release = async (name: string) => void (await order(`/release?port=${ports[name]}`))
+  const drop = async (name: string) => void (await order(`/drop?port=${ports[name]}`))
+  const wish = new URLSearchParams({ what, words })
+  for (const name of of) await order(`/hold?${wish}&port=${ports[name]}`)
+  try {
+    await work({ until, release, drop })
+  } finally {
+    await order('/release')
+  }
+}
