@@ -77,10 +77,19 @@ export class CacheAside<V> {
    */
   // #region invalidate
   async invalidate(key: string): Promise<void> {
+    this.#forget(key)
+    try {
+      await this.#options.store.delete(key)
+    } finally {
+      // Whoever has come meanwhile may have found the old entry.
+      this.#forget(key)
+    }
+  }
+
+  /** Whoever comes from now on joins nothing that is under way. */
+  #forget(key: string): void {
     this.#flights.forget(key)
-    await this.#options.store.delete(key)
-    // Whoever has come meanwhile may have found the old entry.
-    this.#flights.forget(key)
+    this.#loads.forget(key)
   }
   // #endregion invalidate
 
@@ -114,8 +123,12 @@ export class CacheAside<V> {
       try {
         token = await store.lease(key, leaseMs)
         if (token === undefined && old) return { outcome: 'stale', value: old.value }
-        const entry = token === undefined ? await store.get(key) : undefined
-        if (entry && this.#age(entry) !== 'over') return { outcome: 'hit', value: entry.value }
+        // Somebody may have filled it since this reader looked.
+        const entry = await store.get(key)
+        if (entry && this.#isNews(entry, old)) {
+          if (token !== undefined) await store.release(key, token)
+          return { outcome: 'hit', value: entry.value }
+        }
       } catch (error) {
         return this.#bypass(key, load, error)
       }
@@ -152,6 +165,11 @@ export class CacheAside<V> {
   async #bypass(key: string, load: Load<V>, error: unknown): Promise<Answer<V>> {
     this.#report(key)(error)
     return this.#loads.run(key, async () => ({ outcome: 'bypass', value: await load(key) }))
+  }
+
+  /** Of use to who has found nothing, or this old entry. */
+  #isNews(entry: Entry<V>, old: Entry<V> | undefined): boolean {
+    return old ? entry.freshUntil > old.freshUntil : this.#age(entry) !== 'over'
   }
 
   #age(entry: Entry<V>) {

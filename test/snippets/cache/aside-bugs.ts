@@ -80,11 +80,25 @@ export const asideBugs: readonly (Bug & { readonly breaks: Law | LevelLaw })[] =
     replace: 'if (loaded)',
   },
   {
+    name: 'a change leaves the loads past a store that is away',
+    breaks: 'a store that is away costs hits, and no page; one load a key at a time all the same',
+    file: 'cache/cache-aside.ts',
+    find: '    this.#loads.forget(key)',
+    replace: '',
+  },
+  {
     name: 'the database is told of a change, the flights are not',
     breaks: past,
     file: 'cache/cache-aside.ts',
-    find: '    this.#flights.forget(key)\n    await this.#options.store.delete(key)',
-    replace: '    // Nothing.',
+    find: '    this.#forget(key)\n    try {\n      await this.#options.store.delete(key)',
+    replace: '    try {\n      // Nothing.',
+  },
+  {
+    name: 'who has waited and gets the lease loads what is there already',
+    breaks: 'whoever has waited for another’s load finds it, and does not load again',
+    file: 'cache/cache-aside.ts',
+    find: 'const entry = await store.get(key)',
+    replace: 'const entry = token === undefined ? await store.get(key) : undefined',
   },
   {
     name: 'a load that failed keeps the lease',

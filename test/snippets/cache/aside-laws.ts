@@ -158,6 +158,19 @@ export const laws = {
     }
   },
 
+  'whoever has waited for another’s load finds it, and does not load again': async (
+    modules: Modules,
+  ) => {
+    const { clock, database, get } = house(modules, {}, 2)
+    database.rows.set('k', 7)
+    const crowd = Promise.all(Array.from({ length: 100 }, (_, at) => get('k', at % 2)))
+    await settled()
+    await database.answer()
+    await clock.pass(10)
+    expect((await arrived(crowd)).map(({ value }) => value)).toEqual(Array(100).fill(7))
+    expect(database.questions).toBe(1)
+  },
+
   'a lease is its holder’s: nobody else ends it, or fills by it': async (modules: Modules) => {
     const { clock, store } = house(modules)
     const entry = { value: 7, freshUntil: Infinity, costMs: 0 }
@@ -332,7 +345,17 @@ export const laws = {
       await database.answer()
       expect(await arrived(answers)).toEqual(Array(3).fill({ outcome: 'bypass', value: 7 }))
       expect(errors.length).toBeGreaterThan(0)
+      const before = get()
+      await settled()
+      database.rows.set('k', 8)
       await expect(caches[0]!.invalidate('k')).rejects.toThrow('the store is away')
+      // Nobody who comes after the change joins a load from before it.
+      const after = get()
+      await settled()
+      await database.answer()
+      await database.answer()
+      expect((await arrived(before)).value).toBe(7)
+      expect((await arrived(after)).value).toBe(8)
     }
   },
 } satisfies Readonly<Record<string, (modules: Modules) => Promise<void>>>
