@@ -31,6 +31,7 @@ const lazy: Loaders = {
   LocationExplorer: () => import('./explorers/LocationExplorer.vue'),
   PacketExplorer: () => import('./explorers/PacketExplorer.vue'),
   CacheExplorer: () => import('./explorers/CacheExplorer.vue'),
+  KeyExplorer: () => import('./explorers/KeyExplorer.vue'),
   DistancePicture: () => import('./explorers/DistancePicture.vue'),
   TierBill: () => import('./measured/TierBill.vue'),
   OutageDots: () => import('./measured/OutageDots.vue'),

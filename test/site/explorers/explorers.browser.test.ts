@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import * as cacheModel from '../../../.vitepress/theme/explorers/cache-session.ts'
 import { messages as cacheTexts } from '../../../.vitepress/theme/explorers/cache-messages.ts'
 import { messages as distanceTexts } from '../../../.vitepress/theme/explorers/distance-messages.ts'
+import { messages as keyTexts } from '../../../.vitepress/theme/explorers/key-messages.ts'
+import * as keyModel from '../../../.vitepress/theme/explorers/key-session.ts'
 import { messages as packetTexts } from '../../../.vitepress/theme/explorers/packet-messages.ts'
 import { stepsOf } from '../../../.vitepress/theme/explorers/packet-question.ts'
 import { endingOf, sentenceOf } from '../../../.vitepress/theme/explorers/packet-story.ts'
@@ -162,6 +164,51 @@ describe('the cache explorer', () => {
     expect(words).toBe(texts.timelineWords(asked, 2))
     expect(words).toContain('第 0 秒未命中')
     expect(words).not.toMatch(/[a-z]/i)
+  })
+})
+
+describe('the explorer of a key’s life', () => {
+  test('by keyboard alone: the late fill, its cure, and a move of the reader’s own', async () => {
+    const texts = keyTexts.en
+    const explorer = await openExplorer('/one-redis', texts.title)
+    const page = explorer.page()
+    const told = (filling: 'plain' | 'lease') =>
+      keyModel.stories['late-fill'].moves.reduce(
+        (session, move) => keyModel.make(session, { writing: 'delete-after', filling }, move),
+        keyModel.newSession(undefined),
+      ).played
+    await choose(explorer, texts.stories['late-fill'])
+    for (const filling of ['plain', 'lease'] as const) {
+      await choose(explorer, texts.fillings[filling])
+      const played = told(filling)
+      await chip(explorer, texts.step).focus()
+      // Once more than there are steps: the last press does nothing.
+      for (let press = 0; press <= played.length; press++) await page.keyboard.press('Enter')
+      expect(await focused(page)).toBe(texts.step)
+      expect(await explorer.locator('tbody tr').count()).toBe(played.length)
+      expect(await explorer.locator('svg.wide .wrong').count()).toBe(filling === 'plain' ? 2 : 0)
+      expect(await explorer.locator('svg.wide .cross').count()).toBe(filling === 'plain' ? 0 : 1)
+    }
+    await pressOn(explorer.locator('summary', { hasText: texts.own }))
+    await pressOn(chip(explorer, texts.enter.reader(texts.lanes.web1)))
+    expect(await explorer.locator('.lead').innerText()).toBe(texts.free)
+    expect(await explorer.locator('.story').innerText()).toContain('R3 at web1')
+  })
+
+  test('plays a story to its end, and its picture has words', async () => {
+    const texts = keyTexts.zh
+    const explorer = await openExplorer('/one-redis', texts.title, { lang: 'zh' })
+    await choose(explorer, texts.stories['writer-dies'])
+    const clock = explorer.page().clock
+    await clock.install()
+    await pressOn(chip(explorer, texts.play))
+    await chip(explorer, texts.pause).waitFor()
+    await clock.runFor(15_000)
+    await chip(explorer, texts.play).waitFor()
+    expect(await explorer.locator('tbody tr').count()).toBe(7)
+    expect(await explorer.locator('svg.wide').getAttribute('aria-label')).toBe(
+      texts.pictureWords(7, 'v2', 2),
+    )
   })
 })
 
