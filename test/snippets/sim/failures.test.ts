@@ -5,6 +5,7 @@ import type { ServerState, Stage } from '../../../snippets/sim/stage.ts'
 import { cacheTier } from '../../../snippets/sim/stages/cache-tier.ts'
 import { fourTiers } from '../../../snippets/sim/stages/four-tiers.ts'
 import { loadBalancer } from '../../../snippets/sim/stages/load-balancer.ts'
+import { oneRedis } from '../../../snippets/sim/stages/one-redis.ts'
 import { singleServer } from '../../../snippets/sim/stages/single-server.ts'
 import { oneServer, twoServers } from './small-stages.ts'
 
@@ -107,6 +108,13 @@ describe('single points, and pairs', () => {
     const perMs = (events: readonly TrafficEvent[], ms: number) =>
       count(events, 'served', 'db') / ms
     expect(perMs(after, 1500)).toBeGreaterThan(2 * perMs(before, 200))
+  })
+
+  test('a database that lives behind a good cache drowns when the cache dies', () => {
+    const { before, after } = disturb(oneRedis, 'redis', 'killed', oneRedis.load.start, 4000)
+    expect(Object.keys(statuses(before))).toEqual(['200'])
+    const { 200: good = 0, ...bad } = statuses(after)
+    expect(Object.values(bad).reduce((sum, count) => sum + count, 0)).toBeGreaterThan(good)
   })
 
   test('the second LVS takes the virtual IP over; until it has, readers see errors', () => {
