@@ -1,0 +1,82 @@
+import { afterEach, expect, test } from 'vitest'
+import {
+  aboutPages,
+  as,
+  createDraw,
+  greetedBy,
+  lab,
+  openTopics,
+  removeTopics,
+  say,
+  sql,
+} from '#labs/kit'
+
+const log = { server: 'db', file: '/tmp/questions.log' }
+const servers = ['web1', 'web2']
+const draw = createDraw(47)
+/** 120 topics of half a megabyte each: more than twice what Redis may have. */
+const [topics, replies, repeats] = [120, 100, 40]
+const limit = 24 * 2 ** 20
+
+let filled: readonly string[] = []
+const numbers = () => filled.map((path) => path.split('/').at(-1)).join()
+
+afterEach(async () => {
+  await removeTopics(lab, filled)
+  filled = []
+  await lab.emptyCaches()
+})
+
+test(
+  say(
+    'Redis is full of pages: everybody is still signed in, and people can sign in',
+    'Redis 装满了页面：登录过的都还在，新来的也能登录',
+  ),
+  { timeout: 120_000 },
+  async () => {
+    filled = await openTopics(lab, topics, draw.word())
+    await sql(
+      lab,
+      `INSERT INTO replies (topic_id, body, author, created_at)
+      SELECT t.id, REPEAT(SHA2(CONCAT(t.id, '-', s.seq), 512), ${repeats}), 'Lu Yu', NOW(3)
+      FROM topics t JOIN seq_1_to_${replies} s WHERE t.id IN (${numbers()})`,
+    )
+    const cookies = new Map<string, string>()
+    for (const name of Array.from({ length: 15 }, () => `Guest ${draw.word()}`))
+      cookies.set(name, (await lab.signIn(name)) ?? '')
+
+    const requests = filled.map((path) => ({ path, timeoutMs: 20_000 }))
+    const { failed } = await lab.send(requests, { concurrency: 8, bodies: false })
+    expect(failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
+
+    const late = `Guest ${draw.word()}`
+    cookies.set(late, (await lab.signIn(late)) ?? '')
+    expect(await usedMemory(), say('bytes that Redis uses', 'Redis 用的字节数')).toBeLessThan(
+      limit * 1.25,
+    )
+    for (const to of servers) {
+      const forgotten: string[] = []
+      for (const [name, cookie] of cookies) {
+        const answer = await lab.request('/', { ...as(cookie, { path: '/' }), to, port: 3000 })
+        if (greetedBy(answer) !== name) forgotten.push(name)
+      }
+      expect(
+        forgotten,
+        say(`signed in and not known at ${to}`, `登录过，${to} 却不认识的人`),
+      ).toEqual([])
+    }
+    // Full, it still keeps what is read now.
+    const [path = ''] = await openTopics(lab, 1, draw.word())
+    await lab.request(path)
+    const asked = await lab.questions(log, () => lab.requests(4, path))
+    expect(
+      aboutPages(asked).filter((one) => one.includes(`= ${path.split('/').at(-1)}`)),
+      path,
+    ).toEqual([])
+  },
+)
+
+const usedMemory = async () => {
+  const { stdout } = await lab.exec('redis', ['redis-cli', 'INFO', 'memory'])
+  return Number(/^used_memory:(\d+)/m.exec(stdout)?.[1])
+}
