@@ -20,6 +20,8 @@ export const kind: ServerKind<NodeChange> = {
   tier: 'application',
   servers: ({ services }) => services,
   take: (world, [{ change }]) => loadModule(world, change),
+  // What the module still imports, Node misses by its name.
+  mayGo: ({ files, module }, file) => file !== files + module,
 }
 
 /** Seconds that loading the module on trial may take. */

@@ -45,3 +45,8 @@ test('a module that does not load restarts nothing, and is told at its line', as
   ])
   expect(restarted).toEqual([])
 })
+
+test('two files may become one, but the module keeps its name', () => {
+  expect(kind.mayGo!(change, 'app/greeting.ts')).toBe(true)
+  expect(kind.mayGo!(change, 'app/part.ts')).toBe(false)
+})
