@@ -37,9 +37,10 @@ export function freshScore(
   return sources === sourcesOf(folder) ? score : undefined
 }
 
-/** What a folder has for the reader, or for tests of its own: no mutant's verdict goes by it. */
-const besides =
-  /^(?:README[^/]*\.md|comments\.zh\.json|(?:lab|exercise|answers)\.yaml|(?:hints|starter|work[^/]*)\/)/
+/** What a lab or an exercise tells its reader: no verdict goes by it. */
+export const prose = /(?:^|\/)(?:README[^/]*\.md|comments\.zh\.json|hints)(?:\/|$)/
+/** What else a folder has besides: nor does a mutant's verdict go by these. */
+const besides = /^(?:(?:lab|exercise|answers)\.yaml|(?:starter|work[^/]*)\/)/
 
 /** A digest of a lab's or an exercise's solution, checks and explained survivors, and what carries them. */
 export function sourcesOf(folder: string): string {
@@ -47,7 +48,7 @@ export function sourcesOf(folder: string): string {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((file) => !besides.test(file))
+    .filter((file) => !prose.test(file) && !besides.test(file))
   for (const file of files.sort())
     hash
       .update(`${file}\0`)

@@ -1,4 +1,4 @@
-import { containerName } from '../runtime/docker/docker-cli.ts'
+import { containerName, ofProject } from '../runtime/docker/docker-cli.ts'
 import type { Place } from '../runtime/docker/place.ts'
 import type { LabRequest } from '../runtime/runtime.ts'
 import { kindOf } from '../servers/kind/kinds.ts'
@@ -26,8 +26,7 @@ export function curl(place: Place, request: LabRequest, count: number): string {
 }
 
 /** The lab's containers, with their states. */
-export const list = ({ project }: Place): string =>
-  `docker ps --all --filter label=com.docker.compose.project=${project}`
+export const list = ({ project }: Place): string => `docker ps --all --filter ${ofProject(project)}`
 
 /** What Docker was told of this server: a template as of `docker inspect --format`. */
 export const inspect = (place: Place, server: string, template: string): string =>

@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { askEngine } from '../runtime/docker/ask-engine.ts'
+import { ofProject } from '../runtime/docker/docker-cli.ts'
 import type { Place } from '../runtime/docker/place.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 import type { LabFolders } from './folders.ts'
@@ -25,8 +26,7 @@ export async function startWhole(
 }
 
 async function hasData({ project, engine }: Place): Promise<boolean> {
-  const filter = `label=com.docker.compose.project=${project}`
-  const args = ['volume', 'ls', '--quiet', '--filter', filter]
+  const args = ['volume', 'ls', '--quiet', '--filter', ofProject(project)]
   const { stdout } = await askEngine(args, { env: engine })
   return stdout.trim() !== ''
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lab } from '../catalog/catalog.ts'
 import { askEngine } from '../runtime/docker/ask-engine.ts'
+import { ofProject } from '../runtime/docker/docker-cli.ts'
 import { startPrivateEngine } from '../runtime/docker/offline/engine.ts'
 import { cacheFolder, projectFolder } from './folders.ts'
 import { projectName } from './project-name.ts'
@@ -30,7 +31,7 @@ async function endPrivateLeftovers(project: string, data: boolean, folder: strin
 
 /** A killed run's servers hold ports and a network that the next start would have to avoid. */
 export async function removeLeftovers(project: string, env: EngineEnvironment): Promise<void> {
-  const filter = ['--quiet', '--filter', `label=com.docker.compose.project=${project}`]
+  const filter = ['--quiet', '--filter', ofProject(project)]
   const ask = (args: readonly string[]) => askEngine([...args, ...filter], { env })
   const found = await Promise.all([ask(['ps', '--all']), ask(['network', 'ls'])])
   if (found.some(({ stdout }) => stdout !== '')) await removeProject(project, false, env)
@@ -43,6 +44,6 @@ async function removeProject(project: string, data: boolean, env: EngineEnvironm
   const options = { env, cwd: projectFolder, seconds: 120 }
   await askEngine(data ? [...args, '--volumes'] : args, options)
   if (!data) return
-  const built = ['--all', '--filter', `label=com.docker.compose.project=${project}`]
+  const built = ['--all', '--filter', ofProject(project)]
   await askEngine(['image', 'prune', '--force', ...built], options)
 }

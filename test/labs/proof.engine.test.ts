@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { readLabAnswers } from '../../labs/catalog/answers.ts'
+import { ofProject } from '../../labs/runtime/docker/docker-cli.ts'
 import { idOf, planForLab } from '../proof/items.ts'
 import { repeats, when } from '../proof/when.ts'
 import { noAlarms } from './alarms.ts'
@@ -46,7 +47,7 @@ describe(`lab ${lab.slug}`, () => {
   test('nothing that the solution keeps is in a volume without a name: none is forgotten', async () => {
     const { project, engine } = under.session.place
     const ask = (...words: readonly string[]) => docker({ env: engine }, ...words)
-    const ours = `label=com.docker.compose.project=${project}`
+    const ours = ofProject(project)
     const containers = (await ask('ps', '--all', '--quiet', '--filter', ours)).split('\n')
     const format = '{{range .Mounts}}{{println .Name}}{{end}}'
     const names = (await ask('inspect', '--format', format, ...containers)).split('\n')

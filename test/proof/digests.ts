@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import { parse } from 'yaml'
+import { prose } from '../../.vitepress/book/mutation-records.ts'
 
 /** Of all that a verdict depends on, in two parts: a change of the first makes it void. */
 export interface Digests {
@@ -15,8 +16,6 @@ export interface Digests {
 const carries = /^labs\/(?!\d\d-)/
 /** The command stands in front of all that: no check's verdict goes through it. */
 const command = /^labs\/cli\//
-/** Told to the reader, and to nobody else. */
-const prose = /(?:^|\/)(?:README[^/]*\.md|comments\.zh\.json|hints)(?:\/|$)/
 const notOurs = /(?:^|\/)(?:node_modules|work(?:\.[^/]*)?)(?:\/|$)|^\.vitepress\/(?:cache|dist)\//
 /** What carries every page of the built site. */
 const site = [

@@ -1,11 +1,11 @@
 import pc from '../colors.ts'
-import wrapAnsi from 'wrap-ansi'
 import type { Lab } from '../../catalog/catalog.ts'
 import { pick, say } from '../../language.ts'
 import { readProgress } from '../../session/progress.ts'
 import { type Context, exitCode } from '../context.ts'
 import { findTask } from '../find-lab.ts'
 import { nextHints } from '../hints-given.ts'
+import { wrap } from '../wrap.ts'
 
 /** The next hint for a task, below those that were given already. */
 export function hint({ out, options }: Context, lab: Lab, taskName?: string): number {
@@ -18,7 +18,7 @@ export function hint({ out, options }: Context, lab: Lab, taskName?: string): nu
   out.line(pc.bold(pick(task.title)))
   for (const [index, text] of hints.entries())
     out.line(
-      `${pc.dim(`${index + 1}/${of}`)} ${wrapAnsi(text, Math.min(out.columns, 100) - 4).replaceAll('\n', '\n    ')}`,
+      `${pc.dim(`${index + 1}/${of}`)} ${wrap(text, Math.min(out.columns, 100) - 4).join('\n    ')}`,
     )
   if (hints.length < of)
     out.line(pc.dim(say('Ask again for the next one.', '再问一次，得到下一条。')))

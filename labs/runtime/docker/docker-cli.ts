@@ -109,4 +109,7 @@ export async function serverApi(place: Place): Promise<number> {
   return Number(stdout.trim().split('.')[1] ?? 0)
 }
 
+/** The filter that finds all that Compose has made for a project: containers, networks, volumes, images. */
+export const ofProject = (project: string) => `label=com.docker.compose.project=${project}`
+
 export const containerName = (place: Place, service: string) => `${place.project}-${service}-1`

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { ServiceStatus } from '../runtime.ts'
-import { containerName, docker } from './docker-cli.ts'
+import { containerName, docker, ofProject } from './docker-cli.ts'
 import type { Place } from './place.ts'
 
 const separator = '\t'
@@ -12,8 +12,14 @@ export async function readStatus(place: Place): Promise<ServiceStatus[]> {
   const format = ['{{.Label "com.docker.compose.service"}}', '{{.State}}', '{{.Status}}'].join(
     separator,
   )
-  const filter = `label=com.docker.compose.project=${place.project}`
-  const { stdout } = await docker(place, ['ps', '--all', '--filter', filter, '--format', format])
+  const { stdout } = await docker(place, [
+    'ps',
+    '--all',
+    '--filter',
+    ofProject(place.project),
+    '--format',
+    format,
+  ])
   return stdout
     .split('\n')
     .filter(Boolean)
@@ -25,7 +31,7 @@ export async function readStatus(place: Place): Promise<ServiceStatus[]> {
 
 /** Neither a container nor a network of the lab is left. */
 export async function isGone(place: Place): Promise<boolean> {
-  const filter = ['--filter', `label=com.docker.compose.project=${place.project}`, '--quiet']
+  const filter = ['--filter', ofProject(place.project), '--quiet']
   const containers = await docker(place, ['ps', '--all', ...filter])
   const networks = await docker(place, ['network', 'ls', ...filter])
   return `${containers.stdout}${networks.stdout}`.trim() === ''

@@ -1,5 +1,5 @@
 import type { ExecResult } from '../runtime.ts'
-import { compose, docker } from './docker-cli.ts'
+import { compose, docker, ofProject } from './docker-cli.ts'
 import type { Place } from './place.ts'
 
 /** Builds the reader's image from the live folder. The one that it replaces is thrown away. */
@@ -12,7 +12,7 @@ export async function buildImage(place: Place, signal?: AbortSignal): Promise<Ex
 
 /** `replaced`: those without a name any more; `all`: whatever this lab has built and does not run. */
 export async function removeImages(place: Place, which: 'replaced' | 'all'): Promise<void> {
-  const filter = ['--filter', `label=com.docker.compose.project=${place.project}`]
+  const filter = ['--filter', ofProject(place.project)]
   const all = which === 'all' ? ['--all'] : []
   await docker(place, ['image', 'prune', '--force', ...all, ...filter])
 }

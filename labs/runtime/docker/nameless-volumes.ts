@@ -1,4 +1,4 @@
-import { docker } from './docker-cli.ts'
+import { docker, ofProject } from './docker-cli.ts'
 import type { Place } from './place.ts'
 
 /**
@@ -20,8 +20,7 @@ export async function withoutNamelessVolumes<Result>(
 
 /** Docker's own names are 64 hexadecimal digits. */
 async function namelessVolumes(place: Place): Promise<string[]> {
-  const filter = `label=com.docker.compose.project=${place.project}`
-  const list = await docker(place, ['ps', '--all', '--quiet', '--filter', filter])
+  const list = await docker(place, ['ps', '--all', '--quiet', '--filter', ofProject(place.project)])
   const containers = list.stdout.split('\n').filter(Boolean)
   if (containers.length === 0) return []
   const format = '{{range .Mounts}}{{println .Name}}{{end}}'

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { execa } from 'execa'
+import { ofProject } from '../../../labs/runtime/docker/docker-cli.ts'
 import type { Engine } from '../../../labs/runtime/docker/engine.ts'
 import { takeEngine } from '../../real/engine.ts'
 import { projectName } from '../../../labs/session/project-name.ts'
@@ -24,7 +25,7 @@ export const containerOf = ({ folder, lab }: Copy, service: string) =>
 
 /** Containers, networks, processes and notes of the lab in this copy of the book. */
 export async function whatIsLeft(engine: Engine, { folder, lab }: Copy): Promise<string[]> {
-  const filter = `label=com.docker.compose.project=${projectName(lab, folder)}`
+  const filter = ofProject(projectName(lab, folder))
   const lines = (text: string) => text.split('\n').filter(Boolean)
   const [containers, networks] = await Promise.all([
     docker(engine, 'ps', '--all', '--filter', filter, '--format', '{{.Names}}'),

@@ -16,6 +16,8 @@ const misc = `virtual_server 192.0.2.100 80 {
     }
 }
 vrrp_instance FRONT {
+}
+vrrp_script look {
 }`
 const files: Files = new Map([['virtual-servers.conf', text(misc)]])
 
@@ -106,6 +108,7 @@ test.each([
   ['(FRONT) Warning - nopreempt will not work with initial state MASTER - clearing', 9, 'BACKUP'],
   ["Virtual server [192.0.2.100]:tcp:80: no scheduler set, setting default 'wlc'", 1, undefined],
   ['(FRONT) VRRPv2 advertisement interval 0.1s must be an integer. rounding', 9, 'vrrp_version 3'],
+  ['Disabling track script look due to insecure', 11, 'nothing is checked'],
   ['SECURITY VIOLATION - check scripts are being executed', undefined, 'enable_script_security'],
 ])('%s: the line is looked for', (said, line, meaning) => {
   const [problem] = parseKeepalived(said, lvs1, files)

@@ -120,7 +120,13 @@ test('a script that keepalived would not run is told, and not taken', async () =
   const before = await out('lvs1', 'cat', `/lab/${file}`)
   expect(await save(file, withScript('/bin/bash'))).toMatchObject({
     outcome: 'broken',
-    problems: [{ file, message: expect.stringContaining('Disabling track script look') }],
+    problems: [
+      {
+        file,
+        line: expect.any(Number),
+        message: expect.stringContaining('Disabling track script look'),
+      },
+    ],
   })
   expect(await out('lvs1', 'cat', `/lab/${file}`)).toBe(before)
   expect(await save(file, () => withScript('/usr/bin/bash')(before))).toMatchObject({
