@@ -212,6 +212,24 @@ test(
 )
 
 test(
+  say('a change is done when Redis has deleted, and not before', 'Redis 删完了，变动才算完成'),
+  async () => {
+    fake.entries.set('tea', 'green')
+    fake.holdDeletes()
+    let isDone = false
+    void web1.invalidate('tea').then(() => (isDone = true))
+    await fake.settle()
+    expect(isDone).toBe(false)
+    await fake.letDeletesGo()
+    expect(isDone).toBe(true)
+    const next = reader(web2)
+    await fake.settle()
+    while (fake.waiting() > 0) await fake.answer()
+    expect([fake.questions, next()]).toEqual([1, 'green'])
+  },
+)
+
+test(
   say(
     'a search from before the change ends, and the new one can still be joined',
     '旧的那次查找结束了，新的还能搭上',

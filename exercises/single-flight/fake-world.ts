@@ -20,6 +20,7 @@ export function createFakeWorld() {
   const asked: Question[] = []
   let sleepers: { readonly at: number; readonly wake: () => void }[] = []
   let held: (() => void)[] | undefined
+  let heldDeletes: (() => void)[] | undefined
   let now = 0
   let tokens = 0
   const fake = {
@@ -37,6 +38,14 @@ export function createFakeWorld() {
     async letGetsGo() {
       const all = held ?? []
       held = undefined
+      all.forEach((go) => go())
+      await settle()
+    },
+    /** From now on what is deleted is still on its way to Redis. */
+    holdDeletes: () => void (heldDeletes = []),
+    async letDeletesGo() {
+      const all = heldDeletes ?? []
+      heldDeletes = undefined
       all.forEach((go) => go())
       await settle()
     },
@@ -100,6 +109,8 @@ export function createFakeWorld() {
     },
     async delete(key) {
       here()
+      const waits = heldDeletes
+      if (waits) await new Promise<void>((go) => waits.push(go))
       leases.delete(key)
       entries.delete(key)
     },
