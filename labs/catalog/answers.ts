@@ -18,17 +18,19 @@ const labAnswer = z.strictObject({
   /** The one task that a mistake fails, or that another right answer is about. */
   task: z.string(),
   is: z.enum(['wrong', 'right']),
+  /** Of a mistake: other tasks that it may fail, too. The checks must be right about all the rest. */
+  also: z.array(z.string()).default([]),
   why: text,
   edits: z.array(z.union([replacement, whole])).min(1),
 })
-const exerciseAnswer = labAnswer.omit({ task: true }).extend({
+const exerciseAnswer = labAnswer.omit({ task: true, also: true }).extend({
   edits: z
     .array(z.union([replacement.omit({ file: true }), whole.omit({ file: true })]))
     .min(1)
     .transform((edits) => edits.map((edit) => ({ file: solution, ...edit }))),
 })
 
-type Content = Omit<z.infer<typeof labAnswer>, 'task'>
+type Content = Omit<z.infer<typeof labAnswer>, 'task' | 'also'>
 
 /** A plausible mistake, or another right answer: what differs from the solution. */
 export interface Answer extends Content {
@@ -37,6 +39,7 @@ export interface Answer extends Content {
 }
 export interface LabAnswer extends Answer {
   readonly task: string
+  readonly also: readonly string[]
 }
 
 /**

@@ -56,12 +56,13 @@ describe(`lab ${lab.slug}`, () => {
   })
 
   for (const answer of answers) {
-    const { name, task, is, files } = answer
+    const { name, task, is, also, files } = answer
     const title = {
       wrong: `the mistake ${name} fails the task that should catch it`,
       right: `the other right answer ${name} passes`,
     }[is]
-    const judges = is === 'wrong' && when !== 'day' ? tasks : [task]
+    const rest = tasks.filter((one) => !also.includes(one))
+    const judges = is === 'wrong' && when !== 'day' ? rest : [task]
     const wanted = judges.map((one) => [one, is === 'wrong' && one === task ? 'fail' : 'pass'])
     test(title, { meta: { proves: idOf(lab, answer) } }, async ({ signal }) => {
       expect(await under.answer(solution, files)).not.toHaveProperty('problems')

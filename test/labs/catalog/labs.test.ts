@@ -52,6 +52,16 @@ describe.each(labs)('lab $number, $slug', (lab) => {
     expect([...new Set(wrong.map(({ task }) => task))].sort()).toEqual([...tasks].sort())
   })
 
+  test('what a mistake may fail besides its own task are other tasks of the lab', () => {
+    for (const { name, is, task, also } of readLabAnswers(lab.folder)) {
+      const others = is === 'wrong' ? tasks.filter((one) => one !== task) : []
+      expect(
+        also.filter((one) => !others.includes(one)),
+        name,
+      ).toEqual([])
+    }
+  })
+
   test('every task has two other right answers or more', () => {
     const right = readLabAnswers(lab.folder).filter(({ is }) => is === 'right')
     expect(tasks).toEqual(expect.arrayContaining(right.map(({ task }) => task)))
