@@ -17,7 +17,7 @@ export {
 } from './forum.ts'
 export { ageOf, ownLifetime, sharedLifetime } from './freshness.ts'
 export type { Connection } from './ipvs.ts'
-export { type Held, type Line, whileHolding } from './line.ts'
+export { type Held, type Line, type SeenOnLine, whileHolding } from './line.ts'
 export { aboutPages, loadsIn } from './loads.ts'
 export { forgedEverywhere, forgeNotice, type Notice, reloads } from './strangers.ts'
 export { withStandIn } from './stand-in.ts'

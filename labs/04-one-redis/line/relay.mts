@@ -5,6 +5,8 @@
  *
  *   GET /hold?what=answer&words=replies+r&port=3301   from now on, on the wire of this port
  *   GET /held                                         how many are held back just now
+ *   GET /seen                                         since then: when these words were asked, by whom;
+ *                                                     when who is held back went; when it was let go
  *   GET /release?port=3301                            everything goes its way; without a port, all
  *   GET /drop?port=3301                               connections that are held back end, for good
  */
@@ -28,8 +30,26 @@ interface Wire {
   chunks: Buffer[]
 }
 
+/** Something that came to pass on the wire of `port`; `at` in milliseconds. */
+interface Seen {
+  readonly what: 'asked' | 'ended' | 'released'
+  readonly port: number
+  readonly at: number
+}
+
 const holds = new Map<number, Hold>()
+/** Since the first hold; `asked` are its words, on any wire. */
+let seen: Seen[] = []
+let words = ''
 const wires = new Set<Wire>()
+
+const note = (what: Seen['what'], port: number) => seen.push({ what, port, at: performance.now() })
+
+function holdBack(port: number, wish: Hold): void {
+  if (holds.size === 0) seen = []
+  words = wish.words
+  holds.set(port, wish)
+}
 
 function carry(near: Socket, port: number): void {
   const far = connect({ host, port: Number(targetPort), noDelay: true })
@@ -40,13 +60,14 @@ function carry(near: Socket, port: number): void {
     else to.write(chunk)
   }
   near.on('data', (chunk: Buffer) => {
+    if (words && chunk.includes(words)) note('asked', port)
     const hold = holds.get(port)
     if (hold && chunk.includes(hold.words)) wire.to ??= hold.what === 'question' ? far : near
     pass(far, chunk)
   })
   far.on('data', (chunk: Buffer) => pass(near, chunk))
   const end = () => {
-    wires.delete(wire)
+    if (wires.delete(wire) && wire.to) note('ended', port)
     near.destroy()
     far.destroy()
   }
@@ -58,6 +79,7 @@ function release(port: number | undefined): void {
   for (const wire of wires) {
     if (wire.port !== (port ?? wire.port)) continue
     const { to, chunks } = wire
+    if (to) note('released', wire.port)
     wire.to = undefined
     wire.chunks = []
     for (const chunk of chunks) to?.write(chunk)
@@ -75,12 +97,13 @@ for (const port of ports) createServer({ noDelay: true }, (near) => carry(near, 
 createHttpServer((request, response) => {
   const { pathname, searchParams } = new URL(request.url ?? '/', 'http://line')
   const port = Number(searchParams.get('port')) || undefined
-  const words = searchParams.get('words')
-  if (pathname === '/hold' && port && words)
-    holds.set(port, { what: searchParams.get('what') ?? 'answer', words })
+  const asked = searchParams.get('words')
+  if (pathname === '/hold' && port && asked)
+    holdBack(port, { what: searchParams.get('what') ?? 'answer', words: asked })
   if (pathname === '/release') release(port)
   if (pathname === '/drop' && port) drop(port)
-  response.end(String([...wires].filter(({ chunks }) => chunks.length > 0).length))
+  const held = [...wires].filter(({ chunks }) => chunks.length > 0).length
+  response.end(pathname === '/seen' ? JSON.stringify(seen) : String(held))
 }).listen(controlPort)
 
 process.on('SIGTERM', () => process.exit(0))

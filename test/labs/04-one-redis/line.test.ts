@@ -71,6 +71,37 @@ test('an answer is held when the database has given it, and another goes its way
   expect(await order('/held')).toBe('0')
 })
 
+test('who asked, who was let go and who ended is told in its order, by one clock', async () => {
+  const whatIsSeen = async () => {
+    const seen = JSON.parse(await order('/seen')) as { what: string; port: number; at: number }[]
+    const times = seen.map(({ at }) => at)
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+    expect(new Set(seen.map(({ port }) => port))).toEqual(new Set([wire]))
+    return seen.map(({ what }) => what)
+  }
+  await order(`/hold?what=answer&words=patient+words&port=${wire}`)
+  const patient = await ask('some patient words')
+  await expect.poll(() => order('/held')).toBe('1')
+  await (
+    await ask('other words')
+  ).answer
+  await order(`/release?port=${wire}`)
+  await patient.answer
+  // Not held any more, and yet seen.
+  await (
+    await ask('patient words again')
+  ).answer
+  expect(await whatIsSeen()).toEqual(['asked', 'released', 'asked'])
+
+  await order(`/hold?what=answer&words=last+words&port=${wire}`)
+  const dying = connect({ port: wire, host: '127.0.0.1', noDelay: true })
+  dying.write('the last words')
+  await expect.poll(() => order('/held')).toBe('1')
+  dying.destroy()
+  await expect.poll(whatIsSeen).toEqual(['asked', 'ended'])
+  await order('/release')
+})
+
 test('a question is held before the database hears of it', async () => {
   await order(`/hold?what=question&words=INSERT&port=${wire}`)
   const held = await ask('INSERT tea')
