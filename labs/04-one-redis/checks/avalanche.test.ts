@@ -16,45 +16,22 @@ test(
     'five hundred pages that were filled together do not end together',
     '一起填进去的五百个页面，不会一起过期',
   ),
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     paths = await openTopics(lab, count, draw.word())
-    const filledAt = new Map<string, number>()
-    const fill = async (part: readonly string[], at: object) => {
-      await lab.send(requestsFor(part, at), { concurrency: 32, bodies: false })
-      for (const path of part) filledAt.set(path, performance.now())
-    }
-    const fillAll = (at = {}) =>
-      lab.questions(log, async () => {
-        for (let from = 0; from < count; from += 50) await fill(paths.slice(from, from + 50), at)
-      })
-    const loaded = new Set(loadsIn(await fillAll({ to: 'web1', port: 3000 }))).size
-    expect(loaded, say('pages loaded at first', '最初读出的页面')).toBe(count)
+    const loaded = new Set(
+      loadsIn(await lab.questions(log, () => fill({ to: 'web1', port: 3000 }))),
+    )
+    expect(loaded.size, say('pages loaded at first', '最初读出的页面')).toBe(count)
     // Not a server's first time only: a Redis that comes back is empty, and all are filled together again.
     await lab.emptyCaches()
-    await fillAll({ to: 'web2', port: 3000 })
-    await lab.emptyCaches()
-    await fillAll()
+    await fill({ to: 'web2', port: 3000 })
 
-    // Each page's life: from its filling until it is asked for anew.
-    const lives = new Map<string, number>()
-    const open = () => paths.filter((path) => !lives.has(path))
-    while (open().length > 0 && oldest(filledAt, open()) < most * 1000) {
-      const next = pause(700)
-      const asked = await lab.questions(log, () =>
-        lab.send(requestsFor(open()), { concurrency: 32, bodies: false }),
-      )
-      const now = performance.now()
-      for (const path of new Set(loadsIn(asked)))
-        if (filledAt.has(path) && !lives.has(path))
-          lives.set(path, (now - filledAt.get(path)!) / 1000)
-      await next
-    }
-    const ended = [...lives.values()].sort((a, b) => a - b)
+    const ended = (await livesOnce()).sort((a, b) => a - b)
     const all = say(`pages asked for anew within ${most} s`, `${most} 秒内重新读过的页面`)
-    expect(ended.length, all).toBe(count)
+    expect(ended.length, all).toBe(watched(paths).length)
     const [first = 0, early = 0, late = 0] = [0, 0.1, 0.9].map(
-      (part) => ended[Math.floor(part * count)],
+      (part) => ended[Math.floor(part * ended.length)],
     )
     expect(first, say('seconds that the shortest is kept', '最短的保存秒数')).toBeGreaterThan(least)
     const between = say(
@@ -64,6 +41,52 @@ test(
     expect(late - early, between).toBeGreaterThan(spread)
   },
 )
+
+/** All are filled; these are asked for again and again, so that each round is short. */
+const watched = (all: readonly string[]) => all.filter((_, index) => index % 5 === 0)
+
+/** All pages, in parts; when each was there, in milliseconds. */
+async function fill(at = {}): Promise<Map<string, number>> {
+  const filledAt = new Map<string, number>()
+  for (let from = 0; from < count; from += 50) {
+    const part = paths.slice(from, from + 50)
+    await lab.send(requestsFor(part, at), { concurrency: 32, bodies: false })
+    for (const path of part) filledAt.set(path, performance.now())
+  }
+  return filledAt
+}
+
+/**
+ * Seconds that each watched page lives: from its filling until it is asked for anew. Where rounds took
+ * so long that they would blur it, all is done again.
+ */
+async function livesOnce(): Promise<number[]> {
+  for (let turn = 1; ; turn++) {
+    await lab.emptyCaches()
+    const { lives, blur } = await watch(await fill())
+    if (blur <= 1.5 || turn === 3) return lives
+  }
+}
+
+async function watch(filledAt: ReadonlyMap<string, number>) {
+  const lives = new Map<string, number>()
+  const open = () => watched(paths).filter((path) => !lives.has(path))
+  let [blur, before] = [0, performance.now()]
+  while (open().length > 0 && oldest(filledAt, open()) < most * 1000) {
+    const next = pause(500)
+    const asked = await lab.questions(log, () =>
+      lab.send(requestsFor(open()), { concurrency: 32, bodies: false }),
+    )
+    const now = performance.now()
+    for (const path of new Set(loadsIn(asked)))
+      if (filledAt.has(path) && !lives.has(path))
+        lives.set(path, (now - filledAt.get(path)!) / 1000)
+    blur = Math.max(blur, (now - before) / 1000)
+    before = now
+    await next
+  }
+  return { lives: [...lives.values()], blur }
+}
 
 const requestsFor = (paths: readonly string[], at = {}) =>
   paths.map((path) => ({ path, timeoutMs: 20_000, ...at }))

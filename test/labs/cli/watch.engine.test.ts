@@ -44,7 +44,7 @@ describe('a save', () => {
 
   test('right after another leaves one verdict: on what was saved last', async () => {
     const seen = lab.events.length
-    await lab.after('idle', () => {
+    await balance('pass', () => {
       reader.save(`work/${conf}`, wrong)
       setTimeout(() => reader.save(`work/${conf}`, right), 40)
     })

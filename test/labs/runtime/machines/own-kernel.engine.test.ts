@@ -149,9 +149,10 @@ test.each(['nginx1', 'lvs2'])('every way to break %s has its way back', async (n
     ['refuse', 'admit', 'running'],
   ] as const) {
     await runtime().server(name)[how]()
-    expect(await state(), how).toBe(seen)
+    // The engine's list may follow a moment later.
+    await expect.poll(state, { timeout: 10_000, message: how }).toBe(seen)
     await runtime().server(name)[back]()
-    expect(await state(), back).toBe('running')
+    await expect.poll(state, { timeout: 10_000, message: back }).toBe('running')
   }
 })
 
