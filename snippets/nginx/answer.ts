@@ -1,6 +1,7 @@
 import { chooseLocation, type LevelChoice } from './choose-location.ts'
 import { chooseVirtualServer, type ServerChoice, type Socket } from './choose-virtual-server.ts'
 import { explain, type Considered } from './explain-location.ts'
+import { namesListened, type ListenedName } from './listened-names.ts'
 import { nextSteps, type NextStep } from './next-steps.ts'
 import { normalisePath, type NormalPath } from './normalise-uri.ts'
 import type { OtherStep } from './other-steps.ts'
@@ -19,7 +20,12 @@ export interface AskedRequest {
 }
 
 /** Who answers, and the whole way there. */
-export type WhoAnswers =
+export type WhoAnswers = Answer & {
+  /** All this holds if these point elsewhere, or to the address that was asked. */
+  readonly names: readonly ListenedName[]
+}
+
+type Answer =
   | { readonly outcome: 'nobody-listens' }
   /** `https` where nginx speaks `http` only. */
   | { readonly outcome: 'no-tls' }
@@ -58,15 +64,16 @@ const longestLine = 8192
 
 /** The server, then the location. Nothing of the query string is ever compared. */
 export function whoAnswers(servers: readonly VirtualServer[], request: AskedRequest): WhoAnswers {
+  const names = namesListened(servers, request.socket)
   try {
-    return answer(servers, request)
+    return { ...answer(servers, request), names }
   } catch (error) {
-    if (error instanceof PatternGaveUp) return { outcome: 'gave-up', pattern: error.source }
+    if (error instanceof PatternGaveUp) return { outcome: 'gave-up', pattern: error.source, names }
     throw error
   }
 }
 
-function answer(servers: readonly VirtualServer[], request: AskedRequest): WhoAnswers {
+function answer(servers: readonly VirtualServer[], request: AskedRequest): Answer {
   const atFirst = chooseVirtualServer(servers, request.socket, '')
   if (!atFirst) return { outcome: 'nobody-listens' }
   if (request.isTls === true && !atFirst.speaksTls) return { outcome: 'no-tls' }

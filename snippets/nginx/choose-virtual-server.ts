@@ -1,3 +1,4 @@
+import { takes } from './endpoints.ts'
 import type { VirtualServer } from './read-config.ts'
 import { matchesHost, type ServerName } from './server-name.ts'
 
@@ -54,15 +55,16 @@ export function chooseVirtualServer(
 
 /** Who listens there by TCP, and who is the default: the one that says so, or the first. An address that is named leaves out all on `*`. */
 function listeningOn(servers: readonly VirtualServer[], { address, port }: Socket) {
-  const on = (where: string) =>
-    servers.flatMap((server) =>
-      server.listens
-        .filter(({ address: at, port: of, isQuic }) => at === where && of === port && !isQuic)
-        .map(({ isDefault, isTls }) => ({ server, isDefault, isTls })),
-    )
+  const here = servers.flatMap((server) =>
+    server.listens
+      .filter((listen) => takes(listen, port) && !listen.isQuic)
+      .map((listen) => ({ server, ...listen })),
+  )
+  const on = (where: string) => here.filter((listen) => listen.address === where)
+  const isForAll = address.startsWith('[') || here.some(({ isForBoth }) => isForBoth)
   const named = on(address)
-  const everywhere = address.startsWith('[') ? '[::]' : '*'
-  const found = named.length > 0 ? named : on(everywhere)
+  const everywhere = [...(address.startsWith('[') ? [] : on('*')), ...(isForAll ? on('[::]') : [])]
+  const found = named.length > 0 ? named : everywhere
   const saysSo = found.find(({ isDefault }) => isDefault)
   return {
     candidates: found.map(({ server }) => server),

@@ -35,6 +35,8 @@ export type Hint =
   | { readonly kind: 'unfinished' }
   /** A pattern with `{` in it is not quoted. */
   | { readonly kind: 'braces' }
+  /** The `listen` of this line takes the same addresses. */
+  | { readonly kind: 'taken'; readonly line: number }
 
 function inWords(problem: Problem): string {
   switch (problem.kind) {
@@ -58,6 +60,7 @@ function inWords(problem: Problem): string {
 function hintInWords(hint: Hint | undefined): string {
   if (!hint) return ''
   if (hint.kind === 'braces') return ' (quote a pattern that has a brace)'
+  if (hint.kind === 'taken') return ` (line ${hint.line} takes these addresses, too)`
   if (hint.kind === 'unfinished') return ' (is a ";" missing before it?)'
   return ` (is a ";" missing before \`${hint.word}\` in line ${hint.line}?)`
 }

@@ -1,77 +1,58 @@
-import { ConfigError, refusedByNginx } from './config-error.ts'
+import { refusedByNginx } from './config-error.ts'
 import type { Directive } from './directives.ts'
-import { canonicalIpv6 } from './ipv6.ts'
+import { endpointsOf, type Endpoint } from './endpoints.ts'
 
 /** https://nginx.org/en/docs/http/ngx_http_core_module.html#listen */
-export interface Listen {
-  /** `*` for every IPv4 address, `[::]` for every IPv6 address; `unix:…` for a file. */
-  readonly address: string
-  /** 0 of a file. */
-  readonly port: number
+export interface Listen extends Endpoint {
   readonly isDefault: boolean
   readonly isTls: boolean
   /** HTTP/3: a socket of UDP, beside that of the same port for all who come by TCP. */
   readonly isQuic: boolean
   /** Options of the socket, which only one server may name. */
   readonly hasOptions: boolean
+  /** `[::]` with `ipv6only=off`: one socket for the IPv4 addresses, too. */
+  readonly isForBoth: boolean
+  /** `reuseport`: others that say so may listen beside it. */
+  readonly reusesPort: boolean
   readonly line: number
 }
 
 /** A server without `listen`, as nginx started by root has it. */
 export const defaultListen = (line: number): Listen => ({
-  ...{
-    address: '*',
-    port: 80,
-    isDefault: false,
-    isTls: false,
-    isQuic: false,
-    hasOptions: false,
-    line,
-  },
+  ...{ address: '*', port: 80, lastPort: 80, host: undefined },
+  ...{ isDefault: false, isTls: false, isQuic: false },
+  ...{ hasOptions: false, isForBoth: false, reusesPort: false, line },
 })
 
 const words = /^(?:default_server|default|ssl|http2|quic|spdy|proxy_protocol)$/
 const socketOptions =
   /^(?:bind|deferred|reuseport|setfib=\d+|fastopen=\d+|backlog=-?\d+|(?:rcv|snd)buf=\d+[kKmM]?|accept_filter=\S+|ipv6only=(?:on|off)|so_keepalive=\S+)$/
 
-export function readListen({ args, headLine: line, swallowed }: Directive): Listen {
+/** More than one where a name has more than one address. */
+export function readListen({ args, headLine: line, swallowed }: Directive): readonly Listen[] {
   const [where = '', ...options] = args
+  const endpoints = endpointsOf(where, (why) =>
+    refusedByNginx(line, `${why} in "${where}" of the "listen" directive`),
+  )
   for (const option of options) {
-    if (option === 'ipv6only=off') throw notModelled(line, `listen … ${option}`)
+    if (/^ipv6only=o(?!n$|ff$)/.test(option))
+      throw refusedByNginx(line, `invalid ipv6only flags "${option.slice('ipv6only='.length)}"`)
     if (!words.test(option) && !socketOptions.test(option))
       throw refusedByNginx(line, `invalid parameter "${option}"`, swallowed)
   }
-  return {
-    ...socketOf(where, line),
+  const ipv6only = options.findLast((option) => option.startsWith('ipv6only='))
+  return endpoints.map((endpoint) => ({
+    ...endpoint,
     isDefault: options.some((option) => option.startsWith('default')),
     isTls: options.includes('ssl'),
     isQuic: options.includes('quic'),
     hasOptions: options.some((option) => socketOptions.test(option)),
+    isForBoth: ipv6only === 'ipv6only=off' && endpoint.address === '[::]',
+    reusesPort: options.includes('reuseport'),
     line,
-  }
-}
-
-/** `80`, `*`, `*:80`, `127.0.0.1`, `127.0.0.1:80`, `[::]:80`, `unix:/run/x` */
-function socketOf(where: string, line: number) {
-  if (where.startsWith('unix:')) return { address: where, port: 0 }
-  const parts = /^(?:(\*|\d+\.\d+\.\d+\.\d+|\[[^\]]*\])(?::|$))?(.*)$/.exec(where)!
-  const [, host = '*', port = ''] = parts
-  if (where.endsWith(':') || (port !== '' && !/^\d+$/.test(port)))
-    throw /^[^:]*:?\d+-\d+$/.test(where) || /^[a-z]/i.test(where)
-      ? notModelled(line, `listen ${where}`)
-      : refusedByNginx(line, `invalid port in "${where}" of the "listen" directive`)
-  const number = Number(port || 80)
-  if (number < 1 || number > 65535)
-    throw refusedByNginx(line, `invalid port in "${where}" of the "listen" directive`)
-  const address = host.startsWith('[') ? canonicalIpv6(host) : host === '0.0.0.0' ? '*' : host
-  if (address === undefined)
-    throw refusedByNginx(line, `invalid IPv6 address in "${where}" of the "listen" directive`)
-  return { address, port: number }
+  }))
 }
 
 /** As nginx prints it; the sockets of UDP bear the same names. */
-export const nameOfSocket = ({ address, port }: Listen): string =>
+export const nameOfSocket = ({ address }: Listen, port: number): string =>
   port === 0 ? address : `${address === '*' ? '0.0.0.0' : address}:${port}`
-
-const notModelled = (line: number, text: string) =>
-  new ConfigError(line, { kind: 'not-modelled', text })

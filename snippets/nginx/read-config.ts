@@ -1,3 +1,4 @@
+import { bindProblems } from './check-bind.ts'
 import { nameProblems, socketProblems } from './check-sockets.ts'
 import { checkUpstream } from './check-upstream.ts'
 import type { ConfigError } from './config-error.ts'
@@ -29,8 +30,12 @@ export function inspectConfig(text: string): Reading {
     .map((one) => readServer(one, { mergesSlashes, inherited }, problems))
   for (const one of http) if (one.name === 'upstream') checkUpstream(one, problems)
   const whileReading = problems.with(socketProblems(servers))
-  // nginx compares locations, then names, when it has read everything.
-  const afterwards = [...servers.flatMap(duplicatesIn), ...nameProblems(servers)]
+  // nginx compares locations, then names, when it has read everything; then it opens its sockets.
+  const afterwards = [
+    ...servers.flatMap(duplicatesIn),
+    ...nameProblems(servers),
+    ...bindProblems(servers),
+  ]
   return {
     servers,
     problems: [...whileReading, ...afterwards],

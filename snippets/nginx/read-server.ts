@@ -38,7 +38,7 @@ export function readServer(
   const flag = block.findLast(({ name }) => name === 'merge_slashes')?.args[0]
   for (const directive of block)
     problems.take(() => {
-      if (directive.name === 'listen') listens.push(readListen(directive))
+      if (directive.name === 'listen') listens.push(...readListen(directive))
       else if (directive.name === 'location')
         locations.push(...location(directive, undefined, own, problems))
       else if (directive.name === 'return') checkReturn(directive)

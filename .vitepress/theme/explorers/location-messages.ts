@@ -1,6 +1,7 @@
 import type { ConsideredName } from '../../../snippets/nginx/choose-virtual-server.ts'
 import type { Hint, Problem } from '../../../snippets/nginx/config-error.ts'
 import type { Verdict } from '../../../snippets/nginx/explain-location.ts'
+import type { ListenedName } from '../../../snippets/nginx/listened-names.ts'
 import type { NextStep } from '../../../snippets/nginx/next-steps.ts'
 import type { OtherStep } from '../../../snippets/nginx/other-steps.ts'
 import type { Messages } from '../messages.ts'
@@ -28,6 +29,7 @@ export interface LocationTexts {
   readonly before: (steps: readonly OtherStep[]) => string
   readonly after: (steps: readonly OtherStep[]) => string
   readonly next: (step: NextStep) => string
+  readonly pointsTo: (name: ListenedName) => string
   readonly include: (file: string, line: number) => string
   readonly passedOver: (names: readonly string[]) => string
   readonly ofOtherModules: (names: readonly string[]) => string
@@ -94,6 +96,8 @@ export const messages: Messages<LocationTexts> = {
           return 'A pattern with { or } in it must stand in quotes.'
         case 'unfinished':
           return 'The directive before it has not ended: is a ; missing?'
+        case 'taken':
+          return `Line ${hint.line} takes these addresses, too. nginx -t passes over it: only a start tells.`
         case 'semicolon':
           return `Line ${hint.line} begins with ${hint.word}, which nginx takes for a word of the directive before it: is a ; missing there?`
       }
@@ -123,6 +127,8 @@ export const messages: Messages<LocationTexts> = {
         ? `${when}: location ${winner.title} answers, line ${winner.line}.`
         : `${when}: no location matches.`
     },
+    pointsTo: ({ host, line }) =>
+      `nginx asks the system for the addresses of ${host} when it starts. What follows depends on where this name points (line ${line}).`,
     include: (file, line) =>
       `Line ${line}: what stands in ${file} is not here, and is left out of account.`,
     passedOver: (names) =>
@@ -224,6 +230,8 @@ export const messages: Messages<LocationTexts> = {
           return '含有 { 或 } 的正则要写在引号里。'
         case 'unfinished':
           return '它前面的指令还没结束：是不是漏了分号？'
+        case 'taken':
+          return `第 ${hint.line} 行也要占用这些地址。nginx -t 查不出来，启动时才会报错。`
         case 'semicolon':
           return `第 ${hint.line} 行以 ${hint.word} 开头，nginx 却把它当成上一条指令的参数：是不是漏了分号？`
       }
@@ -252,6 +260,8 @@ export const messages: Messages<LocationTexts> = {
         ? `${when}：由 location ${winner.title} 应答，第 ${winner.line} 行。`
         : `${when}：没有 location 匹配。`
     },
+    pointsTo: ({ host, line }) =>
+      `nginx 启动时才向系统查询 ${host} 的地址；接下来的事取决于这个名字指向哪里（第 ${line} 行）。`,
     include: (file, line) => `第 ${line} 行：${file} 里写了什么，这里看不到，也没有算进去。`,
     passedOver: (names) => `下列指令改变不了由谁应答，略过不看：${names.join('、')}。`,
     ofOtherModules: (names) =>

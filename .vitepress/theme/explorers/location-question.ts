@@ -13,7 +13,7 @@ export type Asked =
       readonly kind: 'answered'
       readonly servers: readonly VirtualServer[]
       readonly answer: WhoAnswers
-      /** Addresses that some `listen` names; where there are any, the reader chooses. */
+      /** Addresses, or names, of some `listen`; where there are any, the reader chooses. */
       readonly addresses: readonly string[]
       readonly remarks: Remarks
     }
@@ -29,10 +29,16 @@ export function ask(text: string, url: string, address: string): Asked {
   const parts = splitUrl(url, servers[0]!)
   if (!parts) return { kind: 'wrong-url' }
   const addresses = addressesOf(servers)
-  const chosen = addresses.includes(address) ? address : elsewhere
+  const chosen = [address, placeOf(parts.host)].find((one) => addresses.includes(one)) ?? elsewhere
   const socket = { address: addressOf(parts.host) ?? chosen, port: parts.port }
   const answer = whoAnswers(servers, { ...parts, socket })
   return { kind: 'answered', servers, answer, addresses, remarks }
+}
+
+/** A name that a `listen` has, too, leads there. */
+function placeOf(host: string): string {
+  const name = host.split(':', 1)[0]!.toLowerCase()
+  return name === 'localhost' ? '127.0.0.1' : name
 }
 
 function addressesOf(servers: readonly VirtualServer[]): readonly string[] {

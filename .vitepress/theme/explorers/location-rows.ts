@@ -104,6 +104,7 @@ export function notesOf(asked: Asked, texts: LocationTexts): readonly string[] {
   const { answer, remarks } = asked
   const way = 'before' in answer ? answer : undefined
   return [
+    ...answer.names.map(texts.pointsTo),
     ...(way && way.before.length > 0 ? [texts.before(way.before)] : []),
     ...(way && way.after.length > 0 ? [texts.after(way.after)] : []),
     ...(way?.next.map(texts.next) ?? []),

@@ -104,6 +104,24 @@ describe('the location explorer', () => {
     ])
   })
 
+  test('where a listen names a host, the answer says that it depends on where that points', () => {
+    const asked = ask('server {\n  listen tea.test:81;\n}', 'http://tea.test:81/', elsewhere)
+    expect(asked).toMatchObject({ addresses: ['tea.test'], answer: { outcome: 'no-location' } })
+    expect(notesOf(asked, locationTexts.en)).toEqual([
+      expect.stringMatching(/depends on where this name points \(line 2\)/),
+    ])
+    const local = ask('server {\n  listen localhost:81;\n}', 'http://localhost:81/', elsewhere)
+    expect(local).toMatchObject({ answer: { outcome: 'no-location' } })
+    expect(notesOf(local, locationTexts.en)).toEqual([])
+  })
+
+  test('what nginx -t passes over is told with the line that is in its way', () => {
+    const text = 'server {\n  listen 80;\n  listen [::]:80 ipv6only=off;\n}'
+    expect(problemsOf(ask(text, '/', elsewhere), locationTexts.en)).toEqual([
+      expect.stringMatching(/^line 3: .*bind\(\) to \[::\]:80 .*Line 2 takes these addresses, too/),
+    ])
+  })
+
   const [first] = readConfig('server { listen [::]:81; listen 8080; server_name *.b a.test; }')
 
   test('a path stays as it was typed', () => {

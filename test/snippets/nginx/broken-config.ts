@@ -14,6 +14,29 @@ const slips: readonly ((seeded: Seeded, tokens: readonly Token[]) => readonly To
   again('}'),
   swapped,
   directiveAgain,
+  otherPlace,
+  otherPlace,
+  otherPlace,
+  otherOption,
+  otherOption,
+  morePorts,
+  morePorts,
+]
+
+/** What may stand in a `listen`, and what may not. */
+const places = [
+  ...['8080-8090', '8090-8080', '8080-', '0-8080', '8080-70000', '70000', ':8080', '*'],
+  ...['127.0.0.1:8080-8081', '127.0.0.1:8081-8080', '*:8080-8081', '127.0.0.1:', '0.0.0.0:8080'],
+  ...['[::]:8080', '[::]:8080-8083', '[::]:8083-8080', '[::', '[]:8080', '[::]8080', '[::g]:8080'],
+  ...['localhost:8080', 'localhost:8080-8081', 'teahouse.invalid:8080', 'a/b:8080', 'unix:', '0'],
+]
+const options = [
+  'ipv6only=on',
+  'ipv6only=off',
+  'ipv6only=oops',
+  'ipv6only=yes',
+  'bind',
+  'reuseport',
 ]
 
 /** The text with one mistake, sometimes two; a line for each directive, as people write. */
@@ -49,6 +72,51 @@ function directiveAgain(seeded: Seeded, tokens: readonly Token[]): readonly Toke
   const before = tokens.slice(0, end).findLastIndex(({ kind }) => kind !== 'word')
   return tokens.toSpliced(end + 1, 0, ...tokens.slice(before + 1, end + 1))
 }
+
+function otherPlace(seeded: Seeded, tokens: readonly Token[]): readonly Token[] {
+  const at = listen(seeded, tokens)
+  return at === undefined ? tokens : tokens.with(at, word(tokens[at]!, seeded.pick(places)))
+}
+
+/** A range, in the same server, that begins before a port which is listened to already. */
+function morePorts(seeded: Seeded, tokens: readonly Token[]): readonly Token[] {
+  const at = listen(seeded, tokens)
+  if (at === undefined) return tokens
+  const place = tokens[at]!
+  const [, address, port] = place.kind === 'word' ? (/^(.*?)(\d+)$/.exec(place.text) ?? []) : []
+  const end = tokens.findIndex(({ kind }, index) => index > at && kind === ';')
+  if (port === undefined || end < 0) return tokens
+  const range = `${address}${Number(port) - 1}-${Number(port) + seeded.between(0, 1)}`
+  return tokens.toSpliced(end + 1, 0, tokens[at - 1]!, word(place, range), tokens[end]!)
+}
+
+/** An option that is copied into every server, where only one may say it. */
+function otherOption(seeded: Seeded, tokens: readonly Token[]): readonly Token[] {
+  const at = listen(seeded, tokens)
+  if (at === undefined) return tokens
+  const option = seeded.pick(options)
+  const chosen = tokens[at]!
+  return tokens.flatMap((token, index) => {
+    const isPlace = index > 0 && isWord(tokens[index - 1]!, 'listen')
+    return isPlace && token.kind === 'word' && isWord(chosen, token.text)
+      ? [token, word(token, option)]
+      : [token]
+  })
+}
+
+/** Where some `listen` names its place. */
+function listen(seeded: Seeded, tokens: readonly Token[]): number | undefined {
+  const found = tokens.flatMap((token, index) =>
+    isWord(token, 'listen') && tokens[index + 1]?.kind === 'word' ? [index + 1] : [],
+  )
+  return found.length > 0 ? seeded.pick(found) : undefined
+}
+
+const isWord = (token: Token, text: string): boolean => token.kind === 'word' && token.text === text
+
+const word = ({ line, start, end }: Token, text: string): Token => ({
+  ...{ kind: 'word', text, isQuoted: false, line, start, end },
+})
 
 function place(seeded: Seeded, tokens: readonly Token[], wanted: Token['kind']): number {
   const places = tokens.flatMap(({ kind }, index) => (kind === wanted ? [index] : []))

@@ -1,3 +1,4 @@
+import { addresses, MadeListens } from './generated-listens.ts'
 import type { Seeded } from './seeded.ts'
 
 export interface MadeRequest {
@@ -16,27 +17,15 @@ const hosts = [
   ...['a.org:80', 'WWW.a.org.', 'a..org', 'b.org', 'x', 'y', 'a.org.:8080', '[::1]:80', 'a/b'],
   ...['10.0.0.1', 'www', 'org', 'c.b.a.org', 'a_b.org', 'www.a', '-'],
 ]
-const addresses = ['127.0.0.1', '127.0.0.2', '127.0.0.3']
 const targets = ['/', '/a//b', '/a/b', '/a/', '/a/../b', '/a//', '/x?y=1', '/%61//b']
 const locations = ['/', '/a/', '/a//', '/a/b', '= /a//b', '~ //']
 
 /** Servers on these two ports; each location answers with the number of its line. */
 export function makeServers(seeded: Seeded, ports: readonly [number, number]): string {
-  const defaults = new Set<string>()
+  const listens = new MadeListens(seeded, ports)
   const lines: string[] = []
   for (let count = seeded.between(1, 5); count > 0; count--) {
-    lines.push('server {')
-    const sockets = new Set(
-      seeded.list(seeded.between(1, 3), () => {
-        const port = seeded.pick(ports)
-        return seeded.pick([`${port}`, `${port}`, ...addresses.map((one) => `${one}:${port}`)])
-      }),
-    )
-    for (const socket of sockets) {
-      const isDefault = !defaults.has(socket) && seeded.isLucky(0.25)
-      if (isDefault) defaults.add(socket)
-      lines.push(`listen ${socket}${isDefault ? ' default_server' : ''};`)
-    }
+    lines.push('server {', ...listens.ofOneServer())
     if (seeded.isLucky(0.85))
       lines.push(
         `server_name ${seeded.list(seeded.between(1, 3), () => seeded.pick(names)).join(' ')};`,
@@ -51,7 +40,7 @@ export function makeServers(seeded: Seeded, ports: readonly [number, number]): s
 }
 
 export const makeRequest = (seeded: Seeded, ports: readonly number[]): MadeRequest => ({
-  address: seeded.pick(addresses),
+  address: seeded.pick([...addresses, ...addresses, '[::1]', '[::1]']),
   port: seeded.pick(ports),
   host: seeded.pick(hosts),
   target: seeded.pick(targets),

@@ -2,7 +2,7 @@ import type { Engine } from '../../../labs/runtime/docker/engine.ts'
 import { start } from '../../real/container.ts'
 import { files } from '../../real/mounted.ts'
 
-/** What `nginx -t` said of one configuration. */
+/** What nginx said of one configuration. */
 export interface Verdict {
   /** nginx's words, without file and line; undefined: it starts. */
   readonly refusal: string | undefined
@@ -10,22 +10,30 @@ export interface Verdict {
   readonly line: number | undefined
 }
 
+/** Whether nginx only reads a configuration, or starts with it for a moment. */
+type How = 'tested' | 'started'
+const commands: Readonly<Record<How, string>> = {
+  tested: 'nginx -t',
+  started: 'timeout 5 nginx -g "daemon off;"',
+}
+
 /** A configuration is included, so that its lines are counted from its own first. */
-const program = `#!/bin/sh
+const program = (how: How) => `#!/bin/sh
 for file in /judge/*.conf; do
   echo "== $file"
   printf 'events { } http { access_log off; include %s; }' "$file" >/tmp/whole
-  nginx -t -e stderr -c /tmp/whole 2>&1 | grep -F '[emerg]' | head -n 1
+  ${commands[how]} -e stderr -c /tmp/whole 2>&1 | grep -F '[emerg]' | head -n 1
 done
 `
 
-/** Asks `nginx -t` about each of these, which stand inside `http { }`. */
+/** Asks nginx about each of these, which stand inside `http { }`. */
 export async function judged(
   engine: Engine,
   texts: readonly string[],
+  how: How = 'tested',
 ): Promise<readonly Verdict[]> {
   const named = texts.map((text, index) => [`${String(index).padStart(5, '0')}.conf`, text])
-  const mounted = await files({ ...Object.fromEntries(named), judge: program })
+  const mounted = await files({ ...Object.fromEntries(named), judge: program(how) })
   const image = `${engine.imagePrefix}nginx:1.26`
   const container = await start(
     engine.env,

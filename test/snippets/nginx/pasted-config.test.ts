@@ -75,12 +75,9 @@ describe('the connection', () => {
       ask(config, '/', { socket: { address: '192.0.2.1', port }, isTls }).outcome
     expect([outcome(80, false), outcome(443, true)]).toEqual(['no-location', 'no-location'])
     expect(outcome(80, true)).toBe('no-tls')
-    expect(ask(config, '/', { socket: { address: '192.0.2.1', port: 443 }, isTls: false })).toEqual(
-      {
-        outcome: 'bad-request',
-        because: 'needs-tls',
-      },
-    )
+    expect(
+      ask(config, '/', { socket: { address: '192.0.2.1', port: 443 }, isTls: false }),
+    ).toMatchObject({ outcome: 'bad-request', because: 'needs-tls' })
   })
 
   test('[::]:80 is for the new addresses only', () => {

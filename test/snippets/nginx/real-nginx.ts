@@ -13,7 +13,7 @@ export interface RealNginx {
 const main = `
 worker_processes 1;
 error_log /dev/stderr notice;
-events { worker_connections 1000; }
+events { worker_connections 2000; }
 `
 
 /** Runs nginx with this inside `http { }`, and with these files beside it, as long as `use` lasts. */

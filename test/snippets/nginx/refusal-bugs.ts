@@ -33,6 +33,42 @@ export const refusalBugs: readonly Bug[] = [
     replace: "if (option === '')",
   },
   {
+    name: 'a range of ports may end before it begins',
+    file: 'nginx/endpoints.ts',
+    find: "if (Number(first) > Number(last)) throw refuse('invalid port range')",
+    replace: 'if (Number(first) > Number(last)) return [Number(last), Number(first)]',
+  },
+  {
+    name: 'a port may have any number',
+    file: 'nginx/endpoints.ts',
+    find: '&& Number(text) >= 1 && Number(text) <= 65535',
+    replace: '',
+  },
+  {
+    name: 'a port without an address before it is one of all addresses',
+    file: 'nginx/endpoints.ts',
+    find: "if (host === '' || host === '[]') throw",
+    replace: "if (host === '[]') throw",
+  },
+  {
+    name: 'the end of a range is not compared with what was listened to before',
+    file: 'nginx/endpoints.ts',
+    find: 'return takes(one, first) && takes(other, first) ? first : undefined',
+    replace: 'return one.port === other.port ? first : undefined',
+  },
+  {
+    name: 'ipv6only takes any word',
+    file: 'nginx/listen.ts',
+    find: 'ipv6only=(?:on|off)',
+    replace: 'ipv6only=.*',
+  },
+  {
+    name: 'two servers may name the options of one socket',
+    file: 'nginx/check-sockets.ts',
+    find: 'listen.hasOptions && earlier.listen.hasOptions',
+    replace: 'listen.hasOptions && listen.port < 0',
+  },
+  {
     name: 'a problem is told on the line where its directive begins',
     file: 'nginx/check-directive.ts',
     find: 'refusedByNginx(end.line, text, hint)',

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Engine } from '../../../labs/runtime/docker/engine.ts'
+import type { ConfigError } from '../../../snippets/nginx/config-error.ts'
 import { directiveTable } from '../../../snippets/nginx/directive-table.ts'
 import { inspectConfig } from '../../../snippets/nginx/read-config.ts'
 import { takeEngine } from '../../real/engine.ts'
@@ -14,7 +15,7 @@ import { wholeConfigs } from './whole-configs.ts'
 
 type Model = typeof inspectConfig
 
-const configurations = 600
+const configurations = 900
 const seed = fuzzSeed()
 let engine: Engine
 let texts: readonly string[]
@@ -22,9 +23,13 @@ let verdicts: readonly Verdict[]
 
 /** What lies outside a text: other hosts, files, the names of variables, formats and zones. */
 const isOutside = (refusal: string): boolean =>
-  /^(?:unknown "|unknown log format|host not found|zero size shared memory|"\S+_cache_path" must|open\(\)|BIO_new|cannot load|duplicate (?:log level|network)|the "\w+" parameter)/.test(
+  /^(?:unknown "|unknown log format|host not found|bind\(\) to|zero size shared memory|"\S+_cache_path" must|open\(\)|BIO_new|cannot load|duplicate (?:log level|network)|the "\w+" parameter)/.test(
     refusal,
   )
+
+/** What `nginx -t` passes over. */
+const isOfStart = ({ problem }: ConfigError): boolean =>
+  'hint' in problem && problem.hint?.kind === 'taken'
 
 beforeAll(async () => {
   engine = await takeEngine()
@@ -44,7 +49,7 @@ function makeText(seeded: Seeded): string {
 /** Undefined where the two agree, or nobody can know. */
 function difference(model: Model, text: string, { refusal, line }: Verdict): string | undefined {
   if (refusal !== undefined && isOutside(refusal)) return undefined
-  const [first] = model(text).problems
+  const [first] = model(text).problems.filter((one) => !isOfStart(one))
   if (first && (first.problem.kind === 'not-modelled' || first.problem.kind === 'regex-differs'))
     return undefined
   const real = refusal === undefined ? 'starts' : `line ${line}: ${refusal}`
@@ -84,6 +89,32 @@ describe('what nginx -t refuses', () => {
       return differences(wrong).length
     })
     expect(found).toBeGreaterThan(0)
+  })
+})
+
+describe('what only a start tells', () => {
+  const asked = [
+    'listen 8080; listen [::]:8080 ipv6only=off;',
+    'listen [::]:8080 ipv6only=off; listen 8080;',
+    'listen 127.0.0.1:8079-8081; listen [::]:8080 ipv6only=off;',
+    'listen 8080; listen 127.0.0.1:8080 bind;',
+    'listen 8080; listen 127.0.0.1:8080;',
+    'listen 8080; listen [::]:8080 ipv6only=on;',
+    'listen 8080 reuseport; listen [::]:8080 ipv6only=off reuseport;',
+  ].map((listens) => `server { ${listens} }`)
+
+  test('nginx -t passes over a socket that cannot be opened beside another', async () =>
+    expect((await judged(engine, asked)).map(({ refusal }) => refusal)).toEqual(
+      asked.map(() => undefined),
+    ))
+
+  test('nginx does not start, in the words of the model; or starts, where the model says so', async () => {
+    const real = await judged(engine, asked, 'started')
+    const said = asked.map((text) => inspectConfig(text).problems[0]?.problem)
+    expect(said.map((problem) => problem && 'text' in problem && problem.text)).toEqual(
+      real.map(({ refusal }) => refusal),
+    )
+    expect(said.filter(Boolean)).toHaveLength(4)
   })
 })
 

@@ -3,11 +3,13 @@ import type { Engine } from '../../../labs/runtime/docker/engine.ts'
 import { whoAnswers } from '../../../snippets/nginx/answer.ts'
 import { readConfig } from '../../../snippets/nginx/read-config.ts'
 import { makeRequest, makeServers, type MadeRequest } from './generated-servers.ts'
-import { withBug, type Bug } from './planted-bugs.ts'
+import { withBug } from './planted-bugs.ts'
+import type { Container } from '../../real/container.ts'
 import { askRaw, type RawAnswer } from '../../real/raw-http.ts'
 import { takeEngine } from '../../real/engine.ts'
 import { withNginx } from './real-nginx.ts'
 import { fuzzSeed, Seeded } from './seeded.ts'
+import { virtualServerBugs } from './virtual-server-bugs.ts'
 
 interface Model {
   readonly whoAnswers: typeof whoAnswers
@@ -47,18 +49,29 @@ beforeAll(async () => {
     }
   })
   const http = ['server_names_hash_bucket_size 128;', front, ...asked.map(({ text }) => text)]
-  const answers = await withNginx(engine, http.join('\n'), ({ port }) =>
-    askRaw(
+  cases = await withNginx(engine, http.join('\n'), async ({ port, container }) => {
+    const hasIpv6 = await hasIpv6Loopback(container)
+    const possible = asked.map(({ text, requests }) => ({
+      text,
+      requests: requests.filter(({ address }) => hasIpv6 || !address.startsWith('[')),
+    }))
+    const answers = await askRaw(
       port,
-      asked.flatMap(({ requests }) => requests.map(asText)),
-    ),
-  )
-  cases = asked.map((one) => ({
-    ...one,
-    answers: answers.splice(0, one.requests.length).map(inShort),
-  }))
+      possible.flatMap(({ requests }) => requests.map(asText)),
+    )
+    return possible.map((one) => ({
+      ...one,
+      answers: answers.splice(0, one.requests.length).map(inShort),
+    }))
+  })
 })
 afterAll(() => engine?.release())
+
+/** Some engines give a container no IPv6; `[::]` may be listened to all the same. */
+async function hasIpv6Loopback({ exec }: Container): Promise<boolean> {
+  const found = 'grep -qs "^0*1 " /proc/net/if_inet6 && echo yes || echo no'
+  return (await exec('sh', '-c', found)).trim() === 'yes'
+}
 
 const asText = ({ address, port, host, target }: MadeRequest): string =>
   `GET ${target} HTTP/1.1\r\nHost: front\r\nX-To: ${address}:${port}\r\nX-Host: ${host}\r\n\r\n`
@@ -83,64 +96,6 @@ const differences = (model: Model, { text, requests, answers }: Case) =>
       : [{ request: requests[index]!, model: answer, nginx: answers[index]! }],
   )
 
-const bugs: readonly Bug[] = [
-  {
-    name: 'names are asked in the order of the file',
-    file: 'nginx/choose-virtual-server.ts',
-    find: 'rank[a.name.kind] - rank[b.name.kind] ||',
-    replace: '0 *',
-  },
-  {
-    name: 'the first wildcard wins, not the longest',
-    file: 'nginx/choose-virtual-server.ts',
-    find: '|| lengthOf(b.name) - lengthOf(a.name)',
-    replace: '',
-  },
-  {
-    name: 'the first server is the default, whatever default_server says',
-    file: 'nginx/choose-virtual-server.ts',
-    find: '(saysSo ?? found[0])',
-    replace: '(found[0] ?? saysSo)',
-  },
-  {
-    name: 'who listens on * is asked, too, where an address is named',
-    file: 'nginx/choose-virtual-server.ts',
-    find: 'named.length > 0 ? named : on(everywhere)',
-    replace: '[...named, ...on(everywhere)]',
-  },
-  {
-    name: 'the later of two equal names counts',
-    file: 'nginx/choose-virtual-server.ts',
-    find: 'if (taken.has(wish)) return false',
-    replace: 'if (taken.has(wish)) return true',
-  },
-  {
-    name: '*.example.org is example.org, too',
-    file: 'nginx/server-name.ts',
-    find: '(name.andItself && host',
-    replace: '(host',
-  },
-  {
-    name: 'the port is part of the host',
-    file: 'nginx/server-name.ts',
-    find: "header.split(':', 1)[0]!",
-    replace: 'header',
-  },
-  {
-    name: 'the host’s upper case counts',
-    file: 'nginx/server-name.ts',
-    find: "replace(/\\.$/, '').toLowerCase()",
-    replace: "replace(/\\.$/, '')",
-  },
-  {
-    name: 'merge_slashes is that of the server which answers',
-    file: 'nginx/answer.ts',
-    find: "chooseVirtualServer(servers, request.socket, '')",
-    replace:
-      "chooseVirtualServer(servers, request.socket, normaliseHost(request.host) ?? '') && { defaultServer: chooseVirtualServer(servers, request.socket, normaliseHost(request.host) ?? '')!.server }",
-  },
-]
-
 describe('which server answers', () => {
   test('the model and nginx 1.26 agree on every request to random virtual hosts', () => {
     const wrong = cases
@@ -155,13 +110,24 @@ describe('which server answers', () => {
 
   test('servers, refusals and closed ports are all met', () => {
     const flat = cases.flatMap(({ answers }) => answers)
-    expect(flat).toHaveLength(configurations * requestsEach)
+    expect(flat.length).toBeGreaterThan((configurations * requestsEach) / 2)
     for (const answer of ['nobody listens', '400'])
       expect.soft(flat.filter((one) => one === answer).length, answer).toBeGreaterThan(50)
     expect(flat.filter((one) => one.startsWith('line')).length).toBeGreaterThan(flat.length / 2)
   })
 
-  test.each(bugs)('$name: found within 300 configurations', async (bug) => {
+  test('ranges of ports, and sockets for one family and for both, are all met', () => {
+    for (const form of [
+      /listen 1\d+-/,
+      /listen \[::\]:\d+;/,
+      /ipv6only=on/,
+      /ipv6only=off/,
+      /\]:\d+-/,
+    ])
+      expect.soft(cases.filter(({ text }) => form.test(text)).length, `${form}`).toBeGreaterThan(9)
+  })
+
+  test.each(virtualServerBugs)('$name: found within 300 configurations', async (bug) => {
     const found = await withBug(bug, async (load) => {
       const wrong = {
         ...((await load('nginx/answer.ts')) as Pick<Model, 'whoAnswers'>),
