@@ -4,7 +4,7 @@ import type { Verdict } from '../../../labs/checker/verdict.ts'
 import type { Engine } from '../../../labs/runtime/docker/engine.ts'
 import { outcomes } from '../lab-under-test.ts'
 import { EngineDoor } from './engine-door.ts'
-import { engineOfTests, whatIsLeft } from './engine-of-tests.ts'
+import { readerOnEngine, whatIsLeft } from './engine-of-tests.ts'
 import { Reader } from './reader.ts'
 
 let reader: Reader
@@ -12,16 +12,11 @@ let reader: Reader
 let ours: Reader
 let engine: Engine
 const servers: Server[] = []
-beforeAll(async () => {
-  reader = new Reader()
-  ours = new Reader('01-load-balancer')
-  engine = await engineOfTests()
-})
+readerOnEngine((given) => ({ reader, engine } = given))
+beforeAll(() => void (ours = new Reader('01-load-balancer')))
 afterAll(async () => {
   for (const server of servers) server.close()
-  await reader.leave()
   await ours.leave()
-  await engine.release()
 })
 
 /** Taken by this test, or by somebody else already: taken it is. */

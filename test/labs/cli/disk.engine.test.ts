@@ -2,25 +2,20 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import type { Engine } from '../../../labs/runtime/docker/engine.ts'
-import { engineOfTests, whatIsLeft } from './engine-of-tests.ts'
-import { Reader } from './reader.ts'
+import { readerOnEngine, whatIsLeft } from './engine-of-tests.ts'
+import type { Reader } from './reader.ts'
 
 let reader: Reader
 let engine: Engine
+readerOnEngine((given) => ({ reader, engine } = given))
 const disks = new Set<string>()
-beforeAll(async () => {
-  reader = new Reader()
-  engine = await engineOfTests()
-})
-afterAll(async () => {
+afterAll(() => {
   for (const disk of disks) {
     execFileSync('umount', [disk])
     rmSync(disk, { recursive: true })
   }
-  await reader.leave()
-  await engine.release()
 })
 
 /** Mounting is for root, and for Linux. */

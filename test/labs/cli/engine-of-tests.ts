@@ -1,14 +1,33 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { execa } from 'execa'
+import { afterAll, beforeAll } from 'vitest'
 import { ofProject } from '../../../labs/runtime/docker/docker-cli.ts'
 import type { Engine } from '../../../labs/runtime/docker/engine.ts'
 import { takeEngine } from '../../real/engine.ts'
 import { projectName } from '../../../labs/session/project-name.ts'
 import { labCalled } from '../lab-under-test.ts'
-import type { Reader } from './reader.ts'
+import { Reader } from './reader.ts'
 
 /** The engine that the labs of these tests run on. */
 export const engineOfTests = (): Promise<Engine> => takeEngine(labCalled('load-balancer').images)
+
+/** For all tests of a file: a reader with a copy of the book, and the engine of their labs. */
+export function readerOnEngine(
+  take: (given: { readonly reader: Reader; readonly engine: Engine }) => void,
+): void {
+  let reader: Reader | undefined
+  let engine: Engine | undefined
+  beforeAll(async () => {
+    reader = new Reader()
+    engine = await engineOfTests()
+    take({ reader, engine })
+  })
+  // What a file itself does after all its tests comes before this.
+  afterAll(async () => {
+    await reader?.leave()
+    await engine?.release()
+  })
+}
 
 export async function docker(
   { env }: Pick<Engine, 'env'>,

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Engine } from '../../../labs/runtime/docker/engine.ts'
 import { isNight } from '../../proof/when.ts'
 import { chanceFrom } from './chance.ts'
-import { engineOfTests, whatIsLeft } from './engine-of-tests.ts'
-import { Reader } from './reader.ts'
+import { readerOnEngine, whatIsLeft } from './engine-of-tests.ts'
+import type { Reader } from './reader.ts'
 import type { RunningCommand } from './running-command.ts'
 
 /** At night new moments; `SEED=… npx vitest …` repeats a run that has failed. */
@@ -12,14 +12,7 @@ const within = chanceFrom(seed)
 
 let reader: Reader
 let engine: Engine
-beforeAll(async () => {
-  reader = new Reader()
-  engine = await engineOfTests()
-})
-afterAll(async () => {
-  await reader.leave()
-  await engine.release()
-})
+readerOnEngine((given) => ({ reader, engine } = given))
 
 const moments: readonly (readonly [string, (lab: RunningCommand) => Promise<unknown>])[] = [
   ['as soon as it is typed', () => within(400)],

@@ -3,23 +3,16 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Engine } from '../../../labs/runtime/docker/engine.ts'
-import { engineOfTests, whatIsLeft } from './engine-of-tests.ts'
-import { Reader } from './reader.ts'
+import { readerOnEngine, whatIsLeft } from './engine-of-tests.ts'
+import type { Reader } from './reader.ts'
 
 // What earlier runs, updates and accidents have left must never stand in the way of the next run.
 
 let reader: Reader
 let engine: Engine
-beforeAll(async () => {
-  reader = new Reader()
-  engine = await engineOfTests()
-})
-afterAll(async () => {
-  await reader.leave()
-  await engine.release()
-})
+readerOnEngine((given) => ({ reader, engine } = given))
 
 const own = (file: string) => join(reader.folder, '.four-tiers/labs/tiny', file)
 const check = () => reader.run(['1', '--check', 'greeting'])

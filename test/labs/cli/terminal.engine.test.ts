@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Engine } from '../../../labs/runtime/docker/engine.ts'
-import { engineOfTests, whatIsLeft } from './engine-of-tests.ts'
-import { Reader } from './reader.ts'
+import { readerOnEngine, whatIsLeft } from './engine-of-tests.ts'
+import type { Reader } from './reader.ts'
 
 /* eslint-disable no-control-regex */
 const screen = { opened: /\u001b\[\?1049h/, closed: /\u001b\[\?25h\u001b\[\?1049l/ }
@@ -10,14 +10,7 @@ const ctrlC = '\u0003'
 
 let reader: Reader
 let engine: Engine
-beforeAll(async () => {
-  reader = new Reader()
-  engine = await engineOfTests()
-})
-afterAll(async () => {
-  await reader.leave()
-  await engine.release()
-})
+readerOnEngine((given) => ({ reader, engine } = given))
 
 /** util-linux's `script` makes a terminal; elsewhere its options differ. */
 const noTerminal = !existsSync('/usr/bin/script') || process.platform !== 'linux'
