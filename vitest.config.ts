@@ -19,6 +19,7 @@ const proof = 'test/labs/proof.engine.test.ts'
  * alone; and so has what makes it busy.
  */
 const alone = [
+  'claims/busy-host',
   'claims/cache-cost',
   'claims/direct',
   'claims/failover',
