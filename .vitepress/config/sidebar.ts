@@ -5,6 +5,8 @@ import { rootOf } from '../book/page-language.ts'
 
 const messages = {
   en: {
+    begin: 'Begin here',
+    howItWorks: 'How this book works',
     chapters: 'Chapters',
     beside: 'Beside the book',
     glossary: 'Glossary',
@@ -12,6 +14,8 @@ const messages = {
     progress: 'Progress',
   },
   zh: {
+    begin: '从这里开始',
+    howItWorks: '这本书怎么用',
     chapters: '章节',
     beside: '书的旁边',
     glossary: '术语表',
@@ -20,11 +24,12 @@ const messages = {
   },
 }
 
-/** Chapters that are written, then what stands beside them. */
+/** How to use the book, the chapters that are written, then what stands beside them. */
 export function sidebar(language: Language): DefaultTheme.SidebarItem[] {
   const root = rootOf(language)
   const say = messages[language]
   return [
+    { text: say.begin, items: [{ text: say.howItWorks, link: `${root}/how-it-works` }] },
     {
       text: say.chapters,
       items: writtenChapters().map(({ number, slug, title }) => ({

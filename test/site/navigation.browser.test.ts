@@ -62,3 +62,14 @@ test('every page has a card for those who share it', async () => {
   const card = await page.request.get(new URL((await content('og:image'))!, inject('site')).href)
   expect(card.status()).toBe(200)
 })
+
+test.each(['en', 'zh'] as const)(
+  'in %s, how the book works is told first, and leads on to chapter 0',
+  async (lang) => {
+    const page = await openPage('/', { lang })
+    await page.locator('a.how').click()
+    await page.waitForURL('**/how-it-works')
+    await page.locator('.pager-link.next').click()
+    await page.waitForURL('**/single-server')
+  },
+)
