@@ -8,6 +8,7 @@ import { attendToClaims } from './claims/claim-cards.ts'
 import { lazyComponent, nearComponent } from './home/lazy-component.ts'
 import { keepOffline } from './home/keep-offline.ts'
 import SiteLayout from './home/SiteLayout.vue'
+import GetLabs from './labs/GetLabs.vue'
 import AnswerChoice from './reading/AnswerChoice.vue'
 import LabBox from './reading/LabBox.vue'
 import PredictBox from './reading/PredictBox.vue'
@@ -44,6 +45,7 @@ export default {
   enhanceApp({ app, siteData }) {
     const eager = {
       Choice: AnswerChoice,
+      GetLabs,
       LabBox,
       Predict: nearComponent(PredictBox),
       Quiz: QuizBox,

@@ -73,3 +73,12 @@ test.each(['en', 'zh'] as const)(
     await page.waitForURL('**/single-server')
   },
 )
+
+test('each lab box has folded into it what to do the first time', async () => {
+  const page = await openPage('/layer-four', { lang: 'zh', width: 390 })
+  const box = page.locator('#lab-layer-four .first-time')
+  await box.locator('summary').click()
+  expect(await box.locator('.command code').innerText()).toMatch(
+    /git clone \S+\s+\$ cd \S+\s+\$ npm run lab 2$/,
+  )
+})
