@@ -1,6 +1,7 @@
 import type { DefaultTheme, MarkdownRenderer, UserConfig } from 'vitepress'
 import { codeTheme } from './code-theme.ts'
 import { withPolicy } from './content-security-policy.ts'
+import { sameHeadingIds } from './heading-ids.ts'
 import { inlineComponents } from './inline-components.ts'
 import { longDate } from '../book/long-date.ts'
 import { languageOfPage } from '../book/page-language.ts'
@@ -13,6 +14,7 @@ import { viteOptions } from './vite-options.ts'
 
 function markdown(md: MarkdownRenderer) {
   inlineComponents(md)
+  sameHeadingIds(md)
   staticTags(md)
 }
 

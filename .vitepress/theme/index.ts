@@ -1,6 +1,7 @@
 import { type AsyncComponentLoader, defineAsyncComponent } from 'vue'
 import type { Theme } from 'vitepress'
 import DefaultTheme from 'vitepress/theme-without-fonts'
+import './reading/same-section.ts'
 import './style/index.css'
 import { miniSearch } from '../book/search-words.ts'
 import './claims/claims.css'

@@ -2,11 +2,17 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createMarkdownRenderer } from 'vitepress'
 import { describe, expect, test } from 'vitest'
+import { sameHeadingIds } from '../../.vitepress/config/heading-ids.ts'
 import { inlineComponents } from '../../.vitepress/config/inline-components.ts'
 import { readTerms } from '../../.vitepress/theme/reading/terms.ts'
 import { allPages, docs, type Page } from './pages.ts'
 
-const render = await createMarkdownRenderer(docs, { config: inlineComponents })
+const render = await createMarkdownRenderer(docs, {
+  config(md) {
+    inlineComponents(md)
+    sameHeadingIds(md)
+  },
+})
 const terms = readTerms(join(docs, 'terms')).map(({ id }) => id)
 
 const addressOf = ({ name, lang }: Page) =>
@@ -14,7 +20,8 @@ const addressOf = ({ name, lang }: Page) =>
 
 /** Where a link may lead inside a page: headings, and the components that have an id of their own. */
 function anchorsOf(page: Page): Set<string> {
-  const html = render.render(page.text.replace(/^<<<.*$/gm, ''), {})
+  const relativePath = `${page.lang === 'zh' ? 'zh/' : ''}${page.name}`
+  const html = render.render(page.text.replace(/^<<<.*$/gm, ''), { relativePath })
   const own = [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id!)
   const questions = [...page.prose.matchAll(/<Predict id="([^"]+)"/g)].map(
     ([, id]) => `predict-${id}`,

@@ -29,6 +29,24 @@ test('the other language is the same page', async () => {
   await page.locator('html[lang=zh-CN]').waitFor({ state: 'attached' })
 })
 
+test.each([1280, 390] as const)(
+  'who changes the language stays in the section, at %i px',
+  async (width) => {
+    const page = await openPage('/load-balancer', { width })
+    await page.locator('#when-a-server-dies').evaluate((heading) => heading.scrollIntoView())
+    if (width === 390) await page.locator('.VPNavBarHamburger').click()
+    else await page.locator('.VPNavBarTranslations button').hover()
+    const chinese = page.getByRole('link', { name: '简体中文' })
+    if (width === 390) await page.locator('.VPNavScreenTranslations button').click()
+    await chinese.filter({ visible: true }).click()
+    await page.waitForURL('**/zh/load-balancer#when-a-server-dies')
+    const top = await page
+      .locator('#when-a-server-dies')
+      .evaluate((h) => h.getBoundingClientRect().top)
+    expect(top).toBeLessThan(200)
+  },
+)
+
 test('a chapter says how long it takes, when it was written, and where to correct it', async () => {
   const page = await openPage('/load-balancer', { lang: 'zh' })
   expect(await page.locator('.chapter-head').innerText()).toMatch(/^第 1 章 · \d+ 分钟$/)
