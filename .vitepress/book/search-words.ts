@@ -26,8 +26,27 @@ function parts(word: string): string[] {
   return halves.length > 1 ? [word, ...halves] : halves
 }
 
+/** Of each section: its heading, the headings above it, its text, and what readers may call it. */
+const fields: string[] = ['title', 'titles', 'text', 'words']
+
+/** They speak of everything once more, and explain none of it. */
+const summary = /#(?:your-turn|the-lab|eight-questions|do-you-have-it|what-to-remember)$/
+const glossary = /\/glossary#/
+
+/** A section that explains stands before one that sums up, and both before a word's entry. */
+function weightOf(id: string): number {
+  if (glossary.test(id)) return 0.1
+  return summary.test(id) ? 0.3 : 1
+}
+
 /** For MiniSearch: the same at build time and in the browser. */
 export const miniSearch = {
-  options: { tokenize: searchWords },
-  searchOptions: { combineWith: 'AND', prefix: true, fuzzy: 0.2, boost: { title: 4, titles: 2 } },
+  options: { tokenize: searchWords, fields },
+  searchOptions: {
+    combineWith: 'AND',
+    prefix: true,
+    fuzzy: 0.2,
+    boost: { words: 8, title: 4, titles: 2 },
+    boostDocument: weightOf,
+  },
 } as const

@@ -1,22 +1,14 @@
-import type { DefaultTheme, MarkdownRenderer, UserConfig } from 'vitepress'
+import type { DefaultTheme, UserConfig } from 'vitepress'
 import { codeTheme } from './code-theme.ts'
 import { withPolicy } from './content-security-policy.ts'
-import { sameHeadingIds } from './heading-ids.ts'
-import { inlineComponents } from './inline-components.ts'
 import { longDate } from '../book/long-date.ts'
 import { languageOfPage } from '../book/page-language.ts'
 import { base, head, headOfPage, site } from './head.ts'
+import { ownMarkdown } from './own-markdown.ts'
 import { writeServiceWorker } from './offline/write-service-worker.ts'
 import { search } from './search.ts'
-import { staticTags } from './static-tags.ts'
 import { vclGrammar } from './vcl-grammar.ts'
 import { viteOptions } from './vite-options.ts'
-
-function markdown(md: MarkdownRenderer) {
-  inlineComponents(md)
-  sameHeadingIds(md)
-  staticTags(md)
-}
 
 /** What both languages share. The base path comes from the place that hosts the site. */
 export const shared: UserConfig<DefaultTheme.Config> = {
@@ -32,7 +24,7 @@ export const shared: UserConfig<DefaultTheme.Config> = {
   metaChunk: true,
   // The service worker fetches every page anyway, and later.
   router: { prefetchLinks: false },
-  markdown: { theme: codeTheme, languages: [vclGrammar], config: markdown },
+  markdown: { theme: codeTheme, languages: [vclGrammar], config: ownMarkdown },
   themeConfig: { search },
   ...(site && { sitemap: { hostname: `${site}/` } }),
   transformPageData({ lastUpdated, relativePath }) {

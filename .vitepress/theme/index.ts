@@ -21,7 +21,6 @@ type Loaders = Readonly<Record<string, AsyncComponentLoader>>
 /** On their own pages, and only there. */
 const ofOnePage: Loaders = {
   HomePage: () => import('./home/HomePage.vue'),
-  GlossaryList: () => import('./reading/GlossaryList.vue'),
   MistakeMuseum: () => import('./museum/MistakeMuseum.vue'),
   ReadingProgress: () => import('./reading/ReadingProgress.vue'),
 }

@@ -2,17 +2,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { createMarkdownRenderer } from 'vitepress'
 import { describe, expect, test } from 'vitest'
-import { sameHeadingIds } from '../../.vitepress/config/heading-ids.ts'
-import { inlineComponents } from '../../.vitepress/config/inline-components.ts'
+import { ownMarkdown } from '../../.vitepress/config/own-markdown.ts'
 import { readTerms } from '../../.vitepress/theme/reading/terms.ts'
 import { allPages, docs, type Page } from './pages.ts'
 
-const render = await createMarkdownRenderer(docs, {
-  config(md) {
-    inlineComponents(md)
-    sameHeadingIds(md)
-  },
-})
+const render = await createMarkdownRenderer(docs, { config: ownMarkdown })
 const terms = readTerms(join(docs, 'terms')).map(({ id }) => id)
 
 const addressOf = ({ name, lang }: Page) =>

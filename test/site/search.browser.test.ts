@@ -36,3 +36,22 @@ test('what is nowhere in the book is not found', async () => {
   await page.locator('.no-results').waitFor()
   expect(await page.locator('.no-results').innerText()).toContain('没有找到')
 })
+
+test.each([
+  ['en', '502 bad gateway', '/load-balancer#when-a-server-dies', '502'],
+  ['zh', '缓存击穿', '/zh/one-redis#stampede-everybody-wants-one', '击穿'],
+] as const)('in %s, “%s” finds %s first, with an excerpt', async (lang, words, address, part) => {
+  const page = await openPage('/', { lang })
+  const results = await searchFor(page, words)
+  await results.first().locator('.excerpt').waitFor()
+  expect(await results.first().getAttribute('href')).toBe(`/four-tiers${address}`)
+  expect(await results.first().innerText()).toContain(part)
+})
+
+test('a term of the glossary is found, and its meaning stands beside it', async () => {
+  const page = await openPage('/', { lang: 'zh' })
+  const results = await searchFor(page, '利特尔法则')
+  const term = results.and(page.locator('[href="/four-tiers/zh/glossary#littles-law"]'))
+  await term.locator('.excerpt').waitFor()
+  expect((await term.locator('.excerpt').innerText()).length).toBeGreaterThan(10)
+})
