@@ -65,6 +65,26 @@ test('the first page offers the next chapter that has not been read', async () =
   await page.locator('a.start[href$="/load-balancer"]').waitFor()
 })
 
+test('the first page goes on where the reader was, until all is forgotten', async () => {
+  const page = await openPage('/load-balancer')
+  await page.locator('#when-a-server-dies').evaluate((heading) => heading.scrollIntoView())
+  await page.waitForFunction(() =>
+    localStorage.getItem('four-tiers:place')?.includes('when-a-server-dies'),
+  )
+  await goto(page, '/')
+  const start = page.locator('a.start[href$="/load-balancer#when-a-server-dies"]')
+  await start.waitFor()
+  expect(await start.innerText()).toBe('Go on reading: One load balancer, When a server dies')
+  await goto(page, '/zh/')
+  const chinese = page.locator('a.start[href$="/zh/load-balancer#when-a-server-dies"]')
+  expect(await chinese.innerText()).toBe('接着读：一台负载均衡')
+  await goto(page, '/progress')
+  await page.getByRole('button', { name: 'Forget everything', exact: true }).click()
+  await page.getByRole('button', { name: 'Yes, forget everything' }).click()
+  await goto(page, '/')
+  await page.locator('a.start[href$="/single-server"]').waitFor()
+})
+
 test('nothing moves for who asked for no motion', async () => {
   const page = await openPage('/', { reducedMotion: true })
   await page.waitForFunction(

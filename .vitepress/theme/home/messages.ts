@@ -6,6 +6,8 @@ export const messages = {
       'Take one web application from a single server to four tiers, by running it, breaking it, and seeing what your readers see.',
     start: 'Start reading',
     goOn: 'Read on',
+    goOnAt: (chapter: string, section?: string) =>
+      `Go on reading: ${[chapter, section].filter(Boolean).join(', ')}`,
     howItWorks: 'How this book works',
     picture: 'The whole architecture, alive',
     different: 'What is different here',
@@ -37,6 +39,8 @@ export const messages = {
       '把一个 Web 应用从一台服务器一步步搭到四层架构：亲手跑起来，亲手弄坏，看看读者那边到底发生了什么。',
     start: '开始阅读',
     goOn: '接着读',
+    goOnAt: (chapter: string, section?: string) =>
+      `接着读：${[chapter, section].filter(Boolean).join(' · ')}`,
     howItWorks: '这本书怎么用',
     picture: '活的整体架构图',
     different: '这本书有什么不同',

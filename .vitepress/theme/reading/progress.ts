@@ -1,4 +1,5 @@
 import { computed, onMounted, shallowRef } from 'vue'
+import { forgetPlace } from './place.ts'
 import { readProgress, type Reading, writeProgress } from './progress-file.ts'
 import { type Done, type Kind, merge, nothing, withDone, without } from './progress-record.ts'
 import type { Progress } from './progress-record.ts'
@@ -44,7 +45,10 @@ export function recordDone(kind: Kind, id: string, detail?: string): void {
 
 export const takeBack = (kind: Kind, id: string): void => change((now) => without(now, kind, id))
 
-export const resetProgress = (): void => change(() => nothing)
+export function resetProgress(): void {
+  change(() => nothing)
+  forgetPlace(browserShelf())
+}
 
 export const exportProgress = (): string => writeProgress(progress.value)
 

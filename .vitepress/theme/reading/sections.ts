@@ -11,6 +11,12 @@ export const readingLine = 160
 export const sectionAt = (headings: readonly Heading[], line = readingLine): string | undefined =>
   headings.findLast(({ top }) => top <= line)?.id
 
+/** Whether the last section has come into the window, which is so high. */
+export const isLastInView = (headings: readonly Heading[], height: number): boolean => {
+  const last = headings.at(-1)
+  return last !== undefined && last.top < height
+}
+
 /** Of the page that is open, in its order; not its title. */
 export const headingsOnPage = (): readonly Heading[] =>
   [...document.querySelectorAll<HTMLElement>('.VPDoc :is(h2, h3)[id]')].map((element) => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sectionAt } from '../../../.vitepress/theme/reading/sections.ts'
+import { isLastInView, sectionAt } from '../../../.vitepress/theme/reading/sections.ts'
 
 const page = [
   { id: 'one', top: -900 },
@@ -23,4 +23,11 @@ test('who has gone to a section is in it, though it begins a little below the ed
 test('before the first section there is none, nor on a page without any', () => {
   expect(sectionAt([{ id: 'one', top: 500 }])).toBeUndefined()
   expect(sectionAt([])).toBeUndefined()
+})
+
+test('a short last section is reached when it is in the window, though another fills it', () => {
+  expect(sectionAt(page)).toBe('two')
+  expect(isLastInView(page, 900)).toBe(true)
+  expect(isLastInView(page, 600)).toBe(false)
+  expect(isLastInView([], 600)).toBe(false)
 })
