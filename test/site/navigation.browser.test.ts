@@ -120,3 +120,12 @@ test('each lab box has folded into it what to do the first time', async () => {
     /git clone \S+\s+\$ cd \S+\s+\$ npm run lab 2$/,
   )
 })
+
+test('what is not written yet is one line, until somebody asks', async () => {
+  const page = await openPage('/')
+  const toCome = page.locator('.to-come')
+  expect(await toCome.innerText()).toMatch(/^(One|\d+) more chapters? .* not written yet$/)
+  await toCome.locator('summary').click()
+  expect(await toCome.locator('li').count()).toBeGreaterThan(0)
+  expect(await toCome.locator('a').count()).toBe(0)
+})

@@ -1,10 +1,21 @@
-import { type Chapter, readChapters } from '../../book/chapters.ts'
+import { type Chapter, isWritten, readChapters } from '../../book/chapters.ts'
 
-declare const data: readonly Chapter[]
+/** Every chapter of the book: only the first page shows those to come. */
+export interface Contents {
+  readonly written: readonly Chapter[]
+  readonly toCome: readonly Chapter[]
+}
+
+declare const data: Contents
 export { data }
 
-/** Every chapter of the book, those to come too: only the first page shows them. */
 export default {
   watch: ['../../../docs/*.md', '../../../docs/zh/*.md', '../../../docs/planned-chapters.yaml'],
-  load: readChapters,
+  load(): Contents {
+    const chapters = readChapters()
+    return {
+      written: chapters.filter(isWritten),
+      toCome: chapters.filter((chapter) => !isWritten(chapter)),
+    }
+  },
 }

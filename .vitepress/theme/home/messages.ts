@@ -31,7 +31,8 @@ export const messages = {
     ],
     chapters: 'Chapters',
     minutes: (n: number) => `${n} min`,
-    notWritten: 'not written yet',
+    toCome: (n: number) =>
+      n === 1 ? 'One more chapter is not written yet' : `${n} more chapters are not written yet`,
   },
   zh: {
     title: '四层架构',
@@ -64,6 +65,6 @@ export const messages = {
     ],
     chapters: '章节',
     minutes: (n: number) => `${n} 分钟`,
-    notWritten: '还没写',
+    toCome: (n: number) => `还有 ${n} 章没写`,
   },
 }
