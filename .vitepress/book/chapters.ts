@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import type { Text } from '../../labs/language.ts'
+import type { Language, Text } from '../../labs/language.ts'
 import { frontmatterOf } from './frontmatter.ts'
 
 /** One chapter of the book. Its slug is stable; its number is only the order of reading. */
@@ -17,6 +17,8 @@ export interface Chapter {
 export interface WrittenChapter extends Chapter {
   /** To read it. */
   readonly minutes: number
+  /** Of its lab: each with the sections that teach it, by their headings' ids. */
+  readonly tasks: Readonly<Record<string, readonly string[]>>
 }
 
 const docs = join(import.meta.dirname, '../../docs')
@@ -28,12 +30,13 @@ const ofItself = z.object({
   title: z.string(),
   about: z.string(),
   minutes: z.int().positive(),
+  tasks: z.record(z.string(), z.array(z.string()).min(1)).default({}),
 })
 const text = z.object({ en: z.string(), zh: z.string() })
 const ofOneToCome = z.object({ chapter: z.int(), slug: z.string(), title: text, about: text })
 
-export const markdownOf = ({ slug }: Pick<Chapter, 'slug'>): string =>
-  readFileSync(join(docs, `${slug}.md`), 'utf8')
+export const markdownOf = ({ slug }: Pick<Chapter, 'slug'>, language: Language = 'en'): string =>
+  readFileSync(join(docs, language === 'zh' ? 'zh' : '', `${slug}.md`), 'utf8')
 
 export const isWritten = ({ slug }: Pick<Chapter, 'slug'>): boolean =>
   existsSync(join(docs, `${slug}.md`))
@@ -62,6 +65,7 @@ function chapterFromPages(slug: string): WrittenChapter {
     title: { en: en.title, zh: zh.title },
     about: { en: en.about, zh: zh.about },
     minutes: en.minutes,
+    tasks: en.tasks,
   }
 }
 

@@ -38,7 +38,7 @@ describe.each(names)('%s', (name) => {
   })
 
   test('is about the same, for as long', () => {
-    for (const key of ['lab', 'chapter', 'covers', 'minutes', 'layout'])
+    for (const key of ['lab', 'tasks', 'chapter', 'covers', 'minutes', 'layout'])
       expect(zh.frontmatter[key], key).toEqual(en.frontmatter[key])
   })
 

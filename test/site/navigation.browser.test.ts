@@ -129,3 +129,12 @@ test('what is not written yet is one line, until somebody asks', async () => {
   expect(await toCome.locator('li').count()).toBeGreaterThan(0)
   expect(await toCome.locator('a').count()).toBe(0)
 })
+
+test('a section leads to its task in the lab, and the task back to it', async () => {
+  const page = await openPage('/layer-four', { lang: 'zh' })
+  const task = page.locator('#task-split-brain')
+  await page.locator('.in-the-lab a[href="#task-split-brain"]').click()
+  await page.waitForURL('**/zh/layer-four#task-split-brain')
+  await task.locator('.taught a').click()
+  await page.waitForURL('**/zh/layer-four#two-masters')
+})

@@ -2,6 +2,7 @@ import { readCatalog } from '../../../labs/catalog/catalog.ts'
 import type { Text } from '../../../labs/language.ts'
 import { labsFolder } from '../../../labs/session/folders.ts'
 import { markdownOf, type WrittenChapter, writtenChapters } from '../../book/chapters.ts'
+import { type SectionName, sectionNames } from '../../book/headings.ts'
 import { freshScore, type MutationScore } from '../../book/mutation-records.ts'
 import { type Step, stepsIn } from './steps.ts'
 
@@ -13,13 +14,20 @@ export interface ChapterEntry extends Pick<
   readonly steps: readonly Step[]
 }
 
+export interface TaskEntry {
+  readonly id: string
+  readonly title: Text
+  /** Those that teach it. */
+  readonly sections: readonly SectionName[]
+}
+
 export interface LabEntry {
   readonly number: number
   readonly slug: string
   readonly title: Text
   readonly summary: Text
   readonly minutes: number
-  readonly tasks: readonly { readonly id: string; readonly title: Text }[]
+  readonly tasks: readonly TaskEntry[]
   /** None, where it is not known of these files. */
   readonly mutants?: MutationScore
 }
@@ -36,12 +44,14 @@ export default {
   // VitePress goes through what these have in common, the whole project: not through every server's files.
   watch: [
     '../../../docs/*.md',
+    '../../../docs/zh/*.md',
     '../../../labs/*/lab.yaml',
     '../../../test/mutants/results/*.json',
     '!**/.four-tiers/**',
     '!**/.git/**',
   ],
   load(): Book {
+    const chapters = writtenChapters()
     const labs = readCatalog(labsFolder).map(
       ({ number, slug, title, summary, minutes, tasks, folder }): LabEntry => ({
         number,
@@ -49,7 +59,7 @@ export default {
         title,
         summary,
         minutes,
-        tasks: tasks.map((task) => ({ id: task.id, title: task.title })),
+        tasks: tasks.map(({ id, title }) => ({ id, title, sections: teaching(slug, id) })),
         mutants: freshScore(slug, folder),
       }),
     )
@@ -57,9 +67,16 @@ export default {
       labs.find(({ slug }) => slug === lab)?.tasks.map(({ id }) => id) ?? []
     return {
       labs,
-      chapters: writtenChapters().map((chapter) => entryOf(chapter, tasksOf)),
+      chapters: chapters.map((chapter) => entryOf(chapter, tasksOf)),
     }
   },
+}
+
+/** A lab has its chapter's slug. */
+function teaching(slug: string, task: string): readonly SectionName[] {
+  const chapter = writtenChapters().find((one) => one.slug === slug)
+  const ids = chapter?.tasks[task] ?? []
+  return ids.length === 0 ? [] : sectionNames({ slug }).filter(({ id }) => ids.includes(id))
 }
 
 function entryOf(

@@ -1,0 +1,35 @@
+import type { Text } from '../../labs/language.ts'
+import { type Chapter, markdownOf } from './chapters.ts'
+import { withoutFrontmatter } from './frontmatter.ts'
+
+/** A section of a chapter, with its address in both languages. */
+export interface SectionName {
+  readonly id: string
+  readonly title: Text
+}
+
+const code = /^([ \t]*)(`{3,}|~{3,})[^]*?^\1\2[ \t]*$/gm
+const marks = /[`*_]/g
+
+const titlesIn = (markdown: string): string[] =>
+  [
+    ...withoutFrontmatter(markdown)
+      .replace(code, '')
+      .matchAll(/^#+ (.*)$/gm),
+  ].map(([, title]) => title!.replace(marks, '').trim())
+
+/** As VitePress does it to an English heading; test/content/tasks.test.ts compares. */
+const idOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+
+/** The sections of a chapter, the Chinese titles by their places. */
+export function sectionNames(chapter: Pick<Chapter, 'slug'>): readonly SectionName[] {
+  const zh = titlesIn(markdownOf(chapter, 'zh'))
+  return titlesIn(markdownOf(chapter)).map((en, place) => ({
+    id: idOf(en),
+    title: { en, zh: zh[place] ?? en },
+  }))
+}
