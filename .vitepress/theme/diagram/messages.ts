@@ -121,8 +121,8 @@ export const messages: Messages<Texts> = {
     tiers: {
       client: '',
       edge: '边缘',
-      l4: '四层',
-      l7: '七层',
+      l4: '第四层',
+      l7: '第七层',
       cache: '页面缓存',
       app: '应用',
       data: '数据',
