@@ -8,6 +8,7 @@ import './claims/claims.css'
 import { attendToClaims } from './claims/claim-cards.ts'
 import { lazyComponent, nearComponent } from './home/lazy-component.ts'
 import { keepOffline } from './home/keep-offline.ts'
+import type { NeedsScript } from './home/needs-script.ts'
 import SiteLayout from './home/SiteLayout.vue'
 import GetLabs from './labs/GetLabs.vue'
 import AnswerChoice from './reading/AnswerChoice.vue'
@@ -27,16 +28,22 @@ const ofOnePage: Loaders = {
 
 /** Large, and needed only by who comes near. */
 const lazy: Loaders = {
-  StageDiagram: () => import('./diagram/StageDiagram.vue'),
-  UpstreamExplorer: () => import('./explorers/UpstreamExplorer.vue'),
-  LocationExplorer: () => import('./explorers/LocationExplorer.vue'),
-  PacketExplorer: () => import('./explorers/PacketExplorer.vue'),
-  CacheExplorer: () => import('./explorers/CacheExplorer.vue'),
-  KeyExplorer: () => import('./explorers/KeyExplorer.vue'),
-  DistancePicture: () => import('./explorers/DistancePicture.vue'),
   TierBill: () => import('./measured/TierBill.vue'),
   OutageDots: () => import('./measured/OutageDots.vue'),
-  CodeExercise: () => import('./playground/CodeExercise.vue'),
+}
+
+/** And nothing but a picture to who has switched scripts off. */
+const alive: Readonly<Record<NeedsScript, Loaders>> = {
+  picture: { StageDiagram: () => import('./diagram/StageDiagram.vue') },
+  explorer: {
+    UpstreamExplorer: () => import('./explorers/UpstreamExplorer.vue'),
+    LocationExplorer: () => import('./explorers/LocationExplorer.vue'),
+    PacketExplorer: () => import('./explorers/PacketExplorer.vue'),
+    CacheExplorer: () => import('./explorers/CacheExplorer.vue'),
+    DistancePicture: () => import('./explorers/DistancePicture.vue'),
+    KeyExplorer: () => import('./explorers/KeyExplorer.vue'),
+  },
+  exercise: { CodeExercise: () => import('./playground/CodeExercise.vue') },
 }
 
 export default {
@@ -55,6 +62,9 @@ export default {
     for (const [name, load] of Object.entries(ofOnePage))
       app.component(name, defineAsyncComponent(load))
     for (const [name, load] of Object.entries(lazy)) app.component(name, lazyComponent(load))
+    for (const [needs, loaders] of Object.entries(alive) as [NeedsScript, Loaders][])
+      for (const [name, load] of Object.entries(loaders))
+        app.component(name, lazyComponent(load, needs))
     // The index was cut into words by these functions: queries must be, too. See config/search.ts.
     const { themeConfig } = siteData.value
     const search = {

@@ -10,17 +10,21 @@ import {
   ref,
   type Ref,
 } from 'vue'
+import { useMessages } from '../messages.ts'
+import { needsScript, type NeedsScript } from './needs-script.ts'
 
 /**
  * A component whose code comes when the reader is near it; until then the page shows what the server
- * drew. Vue's `hydrateOnVisible` delays only the coming to life: the code it fetches at once.
+ * drew. Vue's `hydrateOnVisible` delays only the coming to life: the code it fetches at once. Who has
+ * switched scripts off is told what needs them.
  */
-export function lazyComponent(load: AsyncComponentLoader) {
+export function lazyComponent(load: AsyncComponentLoader, needs?: NeedsScript) {
   return defineComponent({
     inheritAttrs: false,
     setup(_, { attrs, slots }) {
       const place = ref<HTMLElement>()
       const early = keepClicks(place)
+      const say = useMessages(needsScript)
       const isNear = new Promise<void>((resolve) =>
         onMounted(
           () =>
@@ -33,7 +37,11 @@ export function lazyComponent(load: AsyncComponentLoader) {
         import.meta.env.SSR ? load : () => isNear.then(() => load()),
       )
       const inner = { ...attrs, onVnodeMounted: early.replay }
-      return () => h('div', { ref: place, class: 'lazy' }, [h(Inner, inner, slots)])
+      return () =>
+        h('div', { ref: place, class: 'lazy' }, [
+          ...(needs ? [h('noscript', say.value[needs])] : []),
+          h(Inner, inner, slots),
+        ])
     },
   })
 }

@@ -1,0 +1,39 @@
+import { createSSRApp, defineComponent, h, type Ref, ref } from 'vue'
+import { renderToString } from 'vue/server-renderer'
+import { describe, expect, test, vi } from 'vitest'
+import type { Language } from '../../../labs/language.ts'
+import { lazyComponent } from '../../../.vitepress/theme/home/lazy-component.ts'
+import { needsScript } from '../../../.vitepress/theme/home/needs-script.ts'
+
+const language = vi.hoisted(() => ({ current: undefined as unknown as Ref<Language> }))
+vi.mock('../../../.vitepress/theme/language.ts', () => ({ useLanguage: () => language.current }))
+
+const Button = defineComponent(() => () => h('button', 'Start'))
+
+function draw(lang: Language, needs?: 'picture' | 'explorer' | 'exercise'): Promise<string> {
+  language.current = ref(lang)
+  return renderToString(createSSRApp(lazyComponent(() => Promise.resolve(Button), needs)))
+}
+
+const cases = (['en', 'zh'] as const).flatMap((lang) =>
+  (['picture', 'explorer', 'exercise'] as const).map((needs) => ({ lang, needs })),
+)
+
+describe.each(cases)('a page without scripts, in $lang', ({ lang, needs }) => {
+  const text = needsScript[lang][needs]
+
+  test(`says what needs them, before the ${needs}`, async () => {
+    expect(await draw(lang, needs)).toMatch(
+      new RegExp(`^<div class="lazy"><noscript>${text}</noscript>.*<button>Start</button>`),
+    )
+    expect(text).toContain('JavaScript')
+  })
+
+  // The browser reads it as it stands; else Vue would find another text than it expects.
+  test(`has nothing that HTML would escape, for the ${needs}`, () =>
+    expect(text).not.toMatch(/[&<>"']/))
+})
+
+test('what needs no script says nothing', async () => {
+  expect(await draw('en')).not.toContain('noscript')
+})
