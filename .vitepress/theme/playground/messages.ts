@@ -21,6 +21,7 @@ export const messages = {
     undoReset: 'Undo reset',
     notKept: 'This browser does not let us keep your edits: they are lost when you leave the page.',
     checking: 'Checking …',
+    past: 'of what you had before',
     passed: (all: number) => `All ${all} checks hold. Well done.`,
     failed: (held: number, all: number) => `${held} of ${all} checks hold.`,
     holds: 'holds',
@@ -38,8 +39,12 @@ export const messages = {
     during: (title: string) => `It was checking: “${title}”.`,
     beforeChecks: 'It happened while your file was being loaded.',
     suspects: 'Look at',
-    noWorker: (message: string) =>
-      `The checks could not be run here: ${message}. Reload the page; your edits are kept.`,
+    noWorker: 'The checks could not be started in this browser.',
+    noChecks:
+      'The checks came to an end, and not one of them has run. That is our fault, not yours.',
+    because: (reason: string) => `The browser says: ${reason}`,
+    reload:
+      'Reload the page; your edits are kept. If that does not help, an extension or a setting of this browser may forbid workers: try without it, or in another browser.',
   },
   zh: {
     kind: (minutes: number) => `练习 · 约 ${minutes} 分钟`,
@@ -61,6 +66,7 @@ export const messages = {
     undoReset: '撤销重来',
     notKept: '这个浏览器不让我们保存你的改动：离开页面就会丢失。',
     checking: '正在检查……',
+    past: '这是改动前的结果',
     passed: (all: number) => `${all} 项检查全部通过，漂亮！`,
     failed: (held: number, all: number) => `${all} 项检查，通过了 ${held} 项。`,
     holds: '通过',
@@ -77,6 +83,10 @@ export const messages = {
     during: (title: string) => `当时正在检查：“${title}”。`,
     beforeChecks: '事情发生在加载你的文件的时候。',
     suspects: '请看',
-    noWorker: (message: string) => `检查没能在这里运行：${message}。请刷新页面，你的改动还在。`,
+    noWorker: '检查没能在这个浏览器里启动。',
+    noChecks: '检查结束了，却一项也没有运行。这是我们的错，不是你的。',
+    because: (reason: string) => `浏览器说：${reason}`,
+    reload:
+      '请刷新页面，你的改动还在。如果还是不行，可能是某个扩展或浏览器设置不允许 worker：请关掉它，或者换一个浏览器试试。',
   },
 }

@@ -1,13 +1,10 @@
-import { computed, onScopeDispose, readonly, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, readonly, ref } from 'vue'
 import type { Language } from '../../../labs/language.ts'
 import { recordDone } from '../reading/progress.ts'
 import { createKeptEdits } from './kept-edits.ts'
-import { createJudge, type Judging } from './judge/judge-answer.ts'
-import type { Verdict } from './judge/verdict.ts'
+import { createJudge } from './judge/judge-answer.ts'
 import type { Sources } from './sources.ts'
-
-/** Milliseconds of silence after which the reader has stopped typing. */
-const SILENCE_MS = 120
+import { SILENCE_MS, useVerdict } from './use-verdict.ts'
 
 interface Options {
   readonly id: string
@@ -23,32 +20,9 @@ export function useExercise({ id, file, language, sources }: Options) {
   const text = ref(kept.read()?.text ?? sources.starter)
   const putAside = ref(kept.read()?.putAside)
   const isKept = ref(true)
-  const verdict = shallowRef<Verdict>()
-  const isJudging = ref(false)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let judging: Judging | undefined
-
-  async function judgeNow(): Promise<void> {
-    const mine = (judging = judge.judge(text.value))
-    const result = await mine.verdict
-    if (judging !== mine) return
-    judging = undefined
-    isJudging.value = false
-    verdict.value = result
-    if (result.outcome === 'pass') recordDone('exercise', id)
-  }
-
-  function callOff(): void {
-    clearTimeout(timer)
-    judging?.cancel()
-    judging = undefined
-  }
-
-  function judgeSoon(afterMs: number): void {
-    callOff()
-    isJudging.value = true
-    timer = setTimeout(judgeNow, afterMs)
-  }
+  const { verdict, isPast, isJudging, judgeSoon } = useVerdict(judge, text, () =>
+    recordDone('exercise', id),
+  )
 
   function write(next: string, aside: string | undefined): void {
     text.value = next
@@ -58,10 +32,7 @@ export function useExercise({ id, file, language, sources }: Options) {
   }
 
   judgeSoon(0)
-  onScopeDispose(() => {
-    callOff()
-    judge.dispose()
-  })
+  onScopeDispose(() => judge.dispose())
 
   return {
     text: readonly(text),
@@ -69,7 +40,8 @@ export function useExercise({ id, file, language, sources }: Options) {
     canUndoReset: computed(() => putAside.value !== undefined && text.value === sources.starter),
     isKept: readonly(isKept),
     verdict,
-    isJudging: readonly(isJudging),
+    isPast,
+    isJudging,
     edit(next: string): void {
       if (next !== text.value) write(next, putAside.value)
     },

@@ -53,6 +53,18 @@ test('a loop without an end is stopped, and the page stays alive', async () => {
   await reader.becomes('pass')
 })
 
+test('a verdict of an older text says so while the new one is awaited', async () => {
+  const reader = await openExercise(id)
+  await reader.start()
+  await reader.write(solution)
+  await reader.becomes('pass')
+  await reader.write(`${solution}\nwhile (true) {}`)
+  await reader.exercise.locator('.verdict.past').waitFor()
+  expect(await reader.verdict.innerText()).toContain('of what you had before')
+  await reader.becomes('error')
+  expect(await reader.exercise.locator('.verdict.past').count()).toBe(0)
+})
+
 test('edits outlive a reload, a change of theme, and a change of language', async () => {
   const reader = await openExercise(id)
   await reader.start()

@@ -6,6 +6,8 @@ import code from './worker.ts?one-script'
 
 /** Milliseconds after which a worker that has not finished is killed. */
 const LIMIT_MS = 8000
+/** Milliseconds for a worker to begin. A slow telephone reads its script in two seconds. */
+const START_MS = 20_000
 
 /** A verdict that is on its way, and may be called off: then it never comes. */
 export interface Judging {
@@ -18,18 +20,21 @@ export interface Judging {
  * reader is still typing, so that its start costs no waiting.
  */
 export function createJudge(task: Task) {
-  let spare: SealedWorker | undefined = prepare(task)
+  let spare: Prepared | undefined = prepare(task)
   let isDisposed = false
 
   return {
     judge(answer: string): Judging {
-      const worker = spare ?? prepare(task)
+      const { worker, failure } = spare ?? prepare(task)
       spare = undefined
+      let start: ReturnType<typeof setTimeout> | undefined
       let limit: ReturnType<typeof setTimeout> | undefined
+      let hasBegun = false
       let during: string | undefined
 
       const end = () => {
         clearTimeout(limit)
+        clearTimeout(start)
         worker.terminate()
         if (!isDisposed) spare ??= prepare(task)
       }
@@ -44,16 +49,22 @@ export function createJudge(task: Task) {
         worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
           if (data.kind === 'done') return settle(verdictOf(task.file, data.reports, data.errors))
           during = data.title
-          limit ??= setTimeout(isEndless, LIMIT_MS) // a slow network is no endless loop
+          hasBegun = true
+          clearTimeout(start)
+          limit ??= setTimeout(isEndless, LIMIT_MS) // a slow start is no endless loop
         }
-        worker.onerror = ({ message }) => fail({ kind: 'no-worker', message })
+        worker.onerror = ({ message }) =>
+          fail(hasBegun ? { kind: 'thrown', message } : { kind: 'no-worker', reason: message })
+        const early = failure()
+        if (early !== undefined) return fail({ kind: 'no-worker', reason: early })
+        start = setTimeout(() => fail({ kind: 'no-worker' }), START_MS)
       })
       tell(worker, { kind: 'judge', answer })
       return { verdict, cancel: end }
     },
     dispose(): void {
       isDisposed = true
-      spare?.terminate()
+      spare?.worker.terminate()
     },
   }
 }
@@ -65,10 +76,18 @@ async function withLine(verdict: Verdict, answer: string): Promise<Verdict> {
   return { outcome: 'error', problem: { kind: 'unreadable', line: firstErrorLine(answer) } }
 }
 
-function prepare(task: Task): SealedWorker {
+interface Prepared {
+  readonly worker: SealedWorker
+  /** What the browser has said against it so far; it may be empty. */
+  readonly failure: () => string | undefined
+}
+
+function prepare(task: Task): Prepared {
   const worker = startSealed(code)
+  let failed: string | undefined
+  worker.onerror = ({ message }) => (failed = message)
   tell(worker, { kind: 'prepare', task })
-  return worker
+  return { worker, failure: () => failed }
 }
 
 const tell = (worker: SealedWorker, message: ToWorker) => worker.postMessage(message)

@@ -4,9 +4,13 @@
  */
 export const frameScript = `
 onmessage = ({ data: code, ports: [own, given] }) => {
-  const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })))
-  worker.onerror = ({ message }) => own.postMessage(message)
-  worker.postMessage(undefined, [given])
+  try {
+    const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })))
+    worker.onerror = ({ message }) => own.postMessage(message || '')
+    worker.postMessage(undefined, [given])
+  } catch (error) {
+    own.postMessage(String(error))
+  }
 }
 `
 

@@ -3,6 +3,7 @@ import { frameDocument } from './sealed-frame.ts'
 /** As much of a `Worker` as is wanted of this one. */
 export interface SealedWorker {
   onmessage: ((event: MessageEvent) => void) | null
+  /** `message` is empty where the browser does not say what is wrong. */
   onerror: ((error: { readonly message: string }) => void) | null
   postMessage(message: unknown): void
   terminate(): void

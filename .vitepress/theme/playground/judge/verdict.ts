@@ -22,7 +22,9 @@ export type Problem =
   | { readonly kind: 'unreadable'; readonly line?: number }
   | { readonly kind: 'thrown'; readonly message: string; readonly line?: number }
   | { readonly kind: 'endless'; readonly during?: string; readonly lines: readonly number[] }
-  | { readonly kind: 'no-worker'; readonly message: string }
+  /** The checks never began; `reason`: the browser's, if it gives one. */
+  | { readonly kind: 'no-worker'; readonly reason?: string }
+  | { readonly kind: 'no-checks' }
 
 export function verdictOf(
   file: string,
@@ -31,8 +33,7 @@ export function verdictOf(
 ): Verdict {
   const [error] = errors
   if (error) return { outcome: 'error', problem: problemOf(file, error) }
-  if (reports.length === 0)
-    return { outcome: 'error', problem: { kind: 'no-worker', message: 'no check ran' } }
+  if (reports.length === 0) return { outcome: 'error', problem: { kind: 'no-checks' } }
   const checks = reports.map((report) => judgeCheck(file, report))
   return { outcome: checks.every(({ holds }) => holds) ? 'pass' : 'fail', checks }
 }
