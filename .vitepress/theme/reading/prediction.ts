@@ -1,5 +1,11 @@
 import { Fragment, inject, type InjectionKey, type Ref, type VNode } from 'vue'
 
+export interface Choice {
+  readonly isRight: boolean
+  /** To who has chosen it: why it tempts, and where it fails. */
+  readonly reply?: string
+}
+
 /** What a choice knows of its question. */
 export interface Prediction {
   readonly name: string
@@ -7,7 +13,7 @@ export interface Prediction {
   /** Answered, or shown without an answer. */
   readonly isOver: Readonly<Ref<boolean>>
   /** Each choice asks once: its place in the question. */
-  join(isRight: boolean): number
+  join(choice: Choice): number
 }
 
 export const predictionKey: InjectionKey<Prediction> = Symbol('prediction')

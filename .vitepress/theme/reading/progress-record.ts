@@ -19,18 +19,27 @@ export function withDone(progress: Progress, kind: Kind, id: string, done: Done)
   return { ...progress, [kind]: { ...progress[kind], [id]: done } }
 }
 
+/** The last answer stays: a prediction can be made again. */
+export const withAnswer = (progress: Progress, id: string, answer: Done): Progress => ({
+  ...progress,
+  predict: { ...progress.predict, [id]: answer },
+})
+
 export function without(progress: Progress, kind: Kind, id: string): Progress {
   const rest = Object.entries(progress[kind]).filter(([other]) => other !== id)
   return { ...progress, [kind]: Object.fromEntries(rest) }
 }
 
-/** Both, and of what is in both the earlier. Nothing is lost, whichever comes first. */
+/**
+ * Both, and of what is in both the earlier; of an answer the later. Nothing is lost, whichever comes
+ * first.
+ */
 export function merge(one: Progress, other: Progress): Progress {
   const ofKind = (kind: Kind) => {
     const all = { ...one[kind] }
     for (const [id, done] of Object.entries(other[kind])) {
       const own = Object.hasOwn(all, id) ? all[id] : undefined
-      if (!own || isBefore(done, own)) all[id] = done
+      if (!own || (kind === 'predict' ? isBefore(own, done) : isBefore(done, own))) all[id] = done
     }
     return [kind, all]
   }

@@ -1,7 +1,15 @@
 import { computed, onMounted, shallowRef } from 'vue'
 import { forgetPlace } from './place.ts'
 import { readProgress, type Reading, writeProgress } from './progress-file.ts'
-import { type Done, type Kind, merge, nothing, withDone, without } from './progress-record.ts'
+import {
+  type Done,
+  type Kind,
+  merge,
+  nothing,
+  withAnswer,
+  withDone,
+  without,
+} from './progress-record.ts'
 import type { Progress } from './progress-record.ts'
 import { browserShelf, loadProgress, saveProgress, storageKey } from './progress-store.ts'
 
@@ -41,6 +49,12 @@ function change(how: (progress: Progress) => Progress): void {
 export function recordDone(kind: Kind, id: string, detail?: string): void {
   const done: Done = { at: new Date().toISOString(), ...(detail !== undefined && { detail }) }
   change((now) => withDone(now, kind, id, done))
+}
+
+/** The answer to a prediction, in the place of an earlier one. */
+export function recordAnswer(id: string, choice: number): void {
+  const answer: Done = { at: new Date().toISOString(), detail: String(choice) }
+  change((now) => withAnswer(now, id, answer))
 }
 
 export const takeBack = (kind: Kind, id: string): void => change((now) => without(now, kind, id))

@@ -6,6 +6,7 @@ import {
   merge,
   nothing,
   type Progress,
+  withAnswer,
   withDone,
   without,
 } from '../../../.vitepress/theme/reading/progress-record.ts'
@@ -37,6 +38,11 @@ test('doing something again leaves the first time as it was', () => {
   expect(withDone(once, 'predict', 'x', tuesday)).toBe(once)
 })
 
+test('an answer that is given again takes the place of the first', () => {
+  const once = withDone(nothing, 'predict', 'x', monday)
+  expect(withAnswer(once, 'x', tuesday).predict.x).toEqual(tuesday)
+})
+
 test('what is taken back can be done again', () => {
   const once = withDone(nothing, 'task', 'x', monday)
   expect(without(once, 'task', 'x')).toEqual(nothing)
@@ -65,6 +71,12 @@ describe('merging', () => {
     const one = withDone(nothing, 'read', 'x', tuesday)
     const other = withDone(nothing, 'read', 'x', monday)
     expect(merge(one, other).read.x).toEqual(monday)
+  })
+
+  test('keeps the later answer', () => {
+    const one = withDone(nothing, 'predict', 'x', tuesday)
+    const other = withDone(nothing, 'predict', 'x', monday)
+    expect(merge(one, other).predict.x).toEqual(tuesday)
   })
 })
 

@@ -20,6 +20,31 @@ describe('a prediction', () => {
     expect(await question.getByRole('radio').nth(1).isChecked()).toBe(true)
   })
 
+  test('keeps the focus on the reply, and can be made again', async () => {
+    const page = await openPage('/load-balancer')
+    const question = firstQuestion(page)
+    await question.getByRole('radio').first().check()
+    await question.getByRole('button', { name: 'Answer' }).press('Enter')
+    await page.waitForFunction(() => document.activeElement?.matches('.predict .verdict'))
+    const reply = await question.getByRole('status').innerText()
+    expect(reply).toMatch(/^Not this time\. .{20,}/)
+    await question.getByRole('button', { name: 'Try again' }).press('Enter')
+    await page.waitForFunction(() => document.activeElement?.matches('.predict input'))
+    await question.getByRole('radio').nth(1).check()
+    await question.getByRole('button', { name: 'Answer' }).press('Enter')
+    await question.getByText('As it is.').waitFor()
+  })
+
+  test('that was wrong comes again on the page of one’s progress', async () => {
+    const page = await openPage('/load-balancer')
+    const question = firstQuestion(page)
+    const id = await question.getAttribute('id')
+    await question.getByRole('radio').first().check()
+    await question.getByRole('button', { name: 'Answer' }).click()
+    await goto(page, '/progress')
+    await page.locator(`.wrong-answers a[href$="#${id}"]`).waitFor()
+  })
+
   test('is there again at the next visit, and in the other language', async () => {
     const page = await openPage('/load-balancer')
     await firstQuestion(page).getByRole('radio').nth(0).check()

@@ -10,15 +10,20 @@ const chapter = `
 `
 const steps = stepsIn('load-balancer', chapter, () => ['balance', 'dead-server'])
 
-test('a chapter is its text, its predictions, its exercises, and the tasks of its lab', () => {
-  expect(steps.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+test('a chapter is its text, its predictions, its exercises, the tasks of its lab, and its quiz', () => {
+  expect(steps.map(({ part, id }) => `${part} ${id}`)).toEqual([
     'read load-balancer',
     'predict dead-process',
-    'predict quiz-one',
     'exercise graceful-shutdown',
     'task load-balancer/balance',
     'task load-balancer/dead-server',
+    'quiz quiz-one',
   ])
+})
+
+test('an answer in the quiz is kept as a prediction, and is counted as the quiz’s', () => {
+  expect(steps.filter(({ part }) => part === 'quiz').map(({ kind }) => kind)).toEqual(['predict'])
+  expect(steps.filter(({ part }) => part === 'predict')).toHaveLength(1)
 })
 
 test('only its own steps count', () => {
