@@ -33,7 +33,8 @@ describe.each(names)('%s', (name) => {
   })
 
   test('gives the right answers to the same choices', () => {
-    const answers = (text: string) => [...text.matchAll(/<Choice( right)?>/g)].map(([tag]) => tag)
+    const answers = (text: string) =>
+      [...text.matchAll(/<Choice( right)?[\s>]/g)].map(([tag]) => tag)
     expect(answers(zh.prose)).toEqual(answers(en.prose))
   })
 
