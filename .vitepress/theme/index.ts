@@ -6,6 +6,8 @@ import './style/index.css'
 import { miniSearch } from '../book/search-words.ts'
 import './claims/claims.css'
 import { attendToClaims } from './claims/claim-cards.ts'
+import { attendToEarlyTaps } from './diagram/early-taps.ts'
+import { seenComponent } from './diagram/seen-component.ts'
 import { lazyComponent, nearComponent } from './home/lazy-component.ts'
 import { keepOffline } from './home/keep-offline.ts'
 import type { NeedsScript } from './home/needs-script.ts'
@@ -33,8 +35,7 @@ const lazy: Loaders = {
 }
 
 /** And nothing but a picture to who has switched scripts off. */
-const alive: Readonly<Record<NeedsScript, Loaders>> = {
-  picture: { StageDiagram: () => import('./diagram/StageDiagram.vue') },
+const alive: Readonly<Record<Exclude<NeedsScript, 'picture'>, Loaders>> = {
   explorer: {
     UpstreamExplorer: () => import('./explorers/UpstreamExplorer.vue'),
     LocationExplorer: () => import('./explorers/LocationExplorer.vue'),
@@ -54,6 +55,7 @@ export default {
       Choice: AnswerChoice,
       GetLabs,
       LabBox,
+      StageDiagram: seenComponent(() => import('./diagram/StageDiagram.vue'), 'picture'),
       Predict: nearComponent(PredictBox),
       Quiz: QuizBox,
       ThenAndNow: nearComponent(ThenAndNow),
@@ -72,7 +74,10 @@ export default {
       options: { ...themeConfig.search?.options, miniSearch },
     }
     siteData.value = { ...siteData.value, themeConfig: { ...themeConfig, search } }
-    if (!import.meta.env.SSR) attendToClaims()
+    if (!import.meta.env.SSR) {
+      attendToClaims()
+      attendToEarlyTaps()
+    }
     keepOffline()
   },
 } satisfies Theme

@@ -2,30 +2,24 @@ import {
   type AsyncComponentLoader,
   type Component,
   defineAsyncComponent,
-  defineComponent,
-  h,
   type HydrationStrategy,
   onBeforeUnmount,
   onMounted,
-  ref,
   type Ref,
 } from 'vue'
-import { useMessages } from '../messages.ts'
-import { needsScript, type NeedsScript } from './needs-script.ts'
+import type { NeedsScript } from './needs-script.ts'
+import { sleepingComponent } from './sleeping-component.ts'
 
 /**
- * A component whose code comes when the reader is near it; until then the page shows what the server
- * drew. Vue's `hydrateOnVisible` delays only the coming to life: the code it fetches at once. Who has
- * switched scripts off is told what needs them.
+ * A component whose code comes when the reader is near it. Vue's `hydrateOnVisible` delays only the
+ * coming to life: the code it fetches at once.
  */
-export function lazyComponent(load: AsyncComponentLoader, needs?: NeedsScript) {
-  return defineComponent({
-    inheritAttrs: false,
-    setup(_, { attrs, slots }) {
-      const place = ref<HTMLElement>()
+export const lazyComponent = (load: AsyncComponentLoader, needs?: NeedsScript) =>
+  sleepingComponent(
+    load,
+    (place) => {
       const early = keepClicks(place)
-      const say = useMessages(needsScript)
-      const isNear = new Promise<void>((resolve) =>
+      const isWanted = new Promise<void>((resolve) =>
         onMounted(
           () =>
             void stirred()
@@ -33,18 +27,10 @@ export function lazyComponent(load: AsyncComponentLoader, needs?: NeedsScript) {
               .then(resolve),
         ),
       )
-      const Inner = defineAsyncComponent(
-        import.meta.env.SSR ? load : () => isNear.then(() => load()),
-      )
-      const inner = { ...attrs, onVnodeMounted: early.replay }
-      return () =>
-        h('div', { ref: place, class: 'lazy' }, [
-          ...(needs ? [h('noscript', say.value[needs])] : []),
-          h(Inner, inner, slots),
-        ])
+      return { isWanted, onAwake: early.replay }
     },
-  })
-}
+    needs,
+  )
 
 /** What the server drew can be clicked before it has come to life: the last such click is not lost. */
 function keepClicks(place: Readonly<Ref<HTMLElement | undefined>>) {

@@ -40,6 +40,14 @@ const show = (page: Page, shown: boolean) =>
     }, shown)
 
 describe('the living diagram', () => {
+  test('a finger’s first tap on a server acts, although the moving part is still to come', async () => {
+    const page = await openPage('/load-balancer', { width: 390, touch: true })
+    const server = page.locator('svg.narrow [data-server="web1"]')
+    await server.scrollIntoViewIfNeeded()
+    await server.tap()
+    await log(page).getByText('web1 was killed').waitFor()
+  })
+
   test('by keyboard alone: Enter kills a server and revives it, C pulls its cable', async () => {
     const page = await openDiagram()
     await web1(page).focus()

@@ -2,17 +2,22 @@ import { createSSRApp, defineComponent, h, type Ref, ref } from 'vue'
 import { renderToString } from 'vue/server-renderer'
 import { describe, expect, test, vi } from 'vitest'
 import type { Language } from '../../../labs/language.ts'
+import { seenComponent } from '../../../.vitepress/theme/diagram/seen-component.ts'
 import { lazyComponent } from '../../../.vitepress/theme/home/lazy-component.ts'
-import { needsScript } from '../../../.vitepress/theme/home/needs-script.ts'
+import { needsScript, type NeedsScript } from '../../../.vitepress/theme/home/needs-script.ts'
 
 const language = vi.hoisted(() => ({ current: undefined as unknown as Ref<Language> }))
 vi.mock('../../../.vitepress/theme/language.ts', () => ({ useLanguage: () => language.current }))
 
 const Button = defineComponent(() => () => h('button', 'Start'))
 
-function draw(lang: Language, needs?: 'picture' | 'explorer' | 'exercise'): Promise<string> {
+/** As theme/index.ts has them: the picture comes to life by itself, the rest when one comes near. */
+const kinds = { picture: seenComponent, explorer: lazyComponent, exercise: lazyComponent }
+
+function draw(lang: Language, needs?: NeedsScript): Promise<string> {
   language.current = ref(lang)
-  return renderToString(createSSRApp(lazyComponent(() => Promise.resolve(Button), needs)))
+  const component = (needs ? kinds[needs] : lazyComponent)(() => Promise.resolve(Button), needs)
+  return renderToString(createSSRApp(component))
 }
 
 const cases = (['en', 'zh'] as const).flatMap((lang) =>
@@ -35,5 +40,6 @@ describe.each(cases)('a page without scripts, in $lang', ({ lang, needs }) => {
 })
 
 test('what needs no script says nothing', async () => {
+  expect(await draw('en')).toContain('<button>Start</button>')
   expect(await draw('en')).not.toContain('noscript')
 })

@@ -1,0 +1,43 @@
+import {
+  type AsyncComponentLoader,
+  defineAsyncComponent,
+  defineComponent,
+  h,
+  type Ref,
+  ref,
+} from 'vue'
+import { useMessages } from '../messages.ts'
+import { needsScript, type NeedsScript } from './needs-script.ts'
+
+/** When the code of a component is fetched. */
+export interface Awakening {
+  readonly isWanted: Promise<void>
+  readonly onAwake?: () => void
+}
+
+/**
+ * A component whose code comes when it is wanted; until then the page shows what the server drew. Who
+ * has switched scripts off is told what needs them.
+ */
+export const sleepingComponent = (
+  load: AsyncComponentLoader,
+  awaken: (place: Readonly<Ref<HTMLElement | undefined>>) => Awakening,
+  needs?: NeedsScript,
+) =>
+  defineComponent({
+    inheritAttrs: false,
+    setup(_, { attrs, slots }) {
+      const place = ref<HTMLElement>()
+      const say = useMessages(needsScript)
+      const { isWanted, onAwake } = awaken(place)
+      const Inner = defineAsyncComponent(
+        import.meta.env.SSR ? load : () => isWanted.then(() => load()),
+      )
+      const inner = { ...attrs, ...(onAwake && { onVnodeMounted: onAwake }) }
+      return () =>
+        h('div', { ref: place, class: 'lazy' }, [
+          ...(needs ? [h('noscript', say.value[needs])] : []),
+          h(Inner, inner, slots),
+        ])
+    },
+  })
