@@ -4,31 +4,65 @@ export interface Edits {
   readonly putAside?: string
 }
 
+/** `not-kept`: the edits last as long as the page. `changed-elsewhere`: nothing was overwritten. */
+export type Writing = 'kept' | 'not-kept' | 'changed-elsewhere'
+
 /** A browser may refuse its storage, or have none left: then edits last as long as the page. */
 const inMemory = new Map<string, Edits>()
 
+export const storageKeyOf = (id: string) => `four-tiers:exercise:${id}`
+
 export function createKeptEdits(id: string, storage: () => Storage = () => localStorage) {
-  const key = `four-tiers:exercise:${id}`
+  const key = storageKeyOf(id)
+  /** What lies there as far as this page knows. */
+  let known: string | null = null
+
+  /** What another page has put there since. */
+  function elsewhere(): Edits | undefined {
+    try {
+      const now = storage().getItem(key)
+      return now === known ? undefined : editsIn(now)
+    } catch {
+      return undefined
+    }
+  }
+
   return {
     read(): Edits | undefined {
       try {
-        const kept: unknown = JSON.parse(storage().getItem(key) ?? 'null')
-        if (isEdits(kept)) return kept
+        known = storage().getItem(key)
+        const kept = editsIn(known)
+        if (kept) return kept
       } catch {
-        // the storage is closed, or somebody else has written there
+        // the storage is closed
       }
       return inMemory.get(key)
     },
-    /** Returns whether the edits outlive the page. */
-    write(edits: Edits): boolean {
+    elsewhere,
+    /** `over`: the reader has been asked. */
+    write(edits: Edits, over = false): Writing {
+      const theirs = elsewhere()
+      if (!over && theirs && theirs.text !== edits.text) return 'changed-elsewhere'
       inMemory.set(key, edits)
       try {
-        storage().setItem(key, JSON.stringify(edits))
-        return true
+        const text = JSON.stringify(edits)
+        storage().setItem(key, text)
+        known = text
+        return 'kept'
       } catch {
-        return false
+        return 'not-kept'
       }
     },
+  }
+}
+
+/** Somebody else may have written there. */
+function editsIn(text: string | null): Edits | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? 'null')
+    return isEdits(value) ? value : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -7,7 +7,8 @@ export const messages = {
     notLoaded: 'The editor could not be loaded. Check your connection, and press Start again.',
     editor: (file: string) =>
       `${file}. Enter begins to edit, Escape and then Tab leaves the editor.`,
-    wayOut: 'Esc, then Tab, leaves the editor. Every change is checked at once.',
+    wayOut:
+      'Esc, then Tab, leaves the editor. Every change is checked at once, by running it; types are not checked.',
     hint: 'Hint',
     nextHint: (next: number, all: number) => `Hint ${next} of ${all}`,
     hints: 'Hints',
@@ -20,6 +21,13 @@ export const messages = {
     reset: 'Reset',
     undoReset: 'Undo reset',
     notKept: 'This browser does not let us keep your edits: they are lost when you leave the page.',
+    elsewhere:
+      'Another tab has changed this text. What you write here is not kept until you choose.',
+    takeTheirs: 'Take the other one',
+    keepMine: 'Keep this one',
+    logged: (lines: number, isCut: boolean) =>
+      `Your console.log: ${isCut ? 'the first ' : ''}${lines === 1 ? 'one line' : `${lines} lines`}`,
+    logCut: 'The rest is left out, or shortened.',
     checking: 'Checking …',
     past: 'of what you had before',
     passed: (all: number) => `All ${all} checks hold. Well done.`,
@@ -34,6 +42,9 @@ export const messages = {
     goTo: (line: number) => `go to line ${line}`,
     unreadable: 'This cannot be read as TypeScript: something is missing, or too much.',
     broken: (message: string) => `Your code stopped with an error: ${message}`,
+    missingExport: (names: string) =>
+      `The checks import ${names} of your file, and it exports no such thing. Was it renamed, or has it lost its “export”?`,
+    exports: (names: string) => `It exports: ${names}.`,
     endless:
       'Your code was still running after 8 seconds, and was stopped: a loop that never ends?',
     during: (title: string) => `It was checking: “${title}”.`,
@@ -52,7 +63,7 @@ export const messages = {
     starting: '正在打开……',
     notLoaded: '编辑器没能加载。请检查网络，再按一次“开始”。',
     editor: (file: string) => `${file}。按 Enter 开始编辑，按 Esc 再按 Tab 离开编辑器。`,
-    wayOut: '按 Esc 再按 Tab 离开编辑器。每次改动都会立刻检查。',
+    wayOut: '按 Esc 再按 Tab 离开编辑器。每次改动都会立刻运行、检查；类型不检查。',
     hint: '提示',
     nextHint: (next: number, all: number) => `提示 ${next}/${all}`,
     hints: '提示',
@@ -65,6 +76,11 @@ export const messages = {
     reset: '重来',
     undoReset: '撤销重来',
     notKept: '这个浏览器不让我们保存你的改动：离开页面就会丢失。',
+    elsewhere: '另一个标签页改了这段代码。选定之前，你在这里写的不会保存。',
+    takeTheirs: '换成那边的',
+    keepMine: '留下这边的',
+    logged: (lines: number, isCut: boolean) => `你的 console.log：${isCut ? '前 ' : ''}${lines} 行`,
+    logCut: '其余的略去了，或者截短了。',
     checking: '正在检查……',
     past: '这是改动前的结果',
     passed: (all: number) => `${all} 项检查全部通过，漂亮！`,
@@ -79,6 +95,9 @@ export const messages = {
     goTo: (line: number) => `跳到第 ${line} 行`,
     unreadable: '这段代码不是合法的 TypeScript：缺了什么，或者多了什么。',
     broken: (message: string) => `你的代码出错停下了：${message}`,
+    missingExport: (names: string) =>
+      `检查要从你的文件里导入 ${names}，可文件没有导出它。是改了名字，还是丢了 export？`,
+    exports: (names: string) => `现在导出的有：${names}。`,
     endless: '你的代码跑了 8 秒还没停，已被终止：是不是有个没完没了的循环？',
     during: (title: string) => `当时正在检查：“${title}”。`,
     beforeChecks: '事情发生在加载你的文件的时候。',

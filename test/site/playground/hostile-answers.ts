@@ -32,3 +32,10 @@ self.postMessage(done)
 MessagePort.prototype.postMessage = speak as never
 self.postMessage = (() => undefined) as never
 ${starter}`
+
+/** An answer that says too much, what is no text, and what would like to be more than text. */
+export const talkative = (starter: string) => `
+console.log('<img src=x onerror=alert(1)>')
+console.log(new Proxy({}, { ownKeys: () => { throw new Error('no') } }))
+for (let line = 0; line < 100_000; line++) console.log('x'.repeat(1000))
+${starter}`

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { goto, openContext } from '../browser.ts'
 import { fileOf, onPage, openExercise, pages } from './exercise-page.ts'
-import { prying, selfJudging } from './hostile-answers.ts'
+import { prying, selfJudging, talkative } from './hostile-answers.ts'
 
 const id = 'smooth-weighted-round-robin'
 const starter = fileOf(id, 'starter.ts')
@@ -78,6 +78,17 @@ test('an answer does not judge itself', async () => {
   await reader.write(selfJudging(starter))
   await reader.becomes('fail')
   expect(await reader.verdict.locator('.check').count()).toBeGreaterThan(1)
+})
+
+test('what an answer says is text, and stays within its bounds', async () => {
+  const reader = await openUnwatched()
+  await reader.write(talkative(solution))
+  await reader.becomes('pass')
+  const log = reader.verdict.locator('.reader-log')
+  expect(await log.innerText()).toContain('<img src=x onerror=alert(1)>')
+  expect(await log.innerText()).toContain('[cannot be shown]')
+  expect((await log.innerText()).length).toBeLessThan(12_000)
+  expect(await log.locator('img').count()).toBe(0)
 })
 
 test('a worker that is done with goes with its frame, and the next one is ready', async () => {

@@ -25,7 +25,9 @@ test('who has written nothing has no edits', () => {
 
 test('edits are found again by the next page, each exercise its own', () => {
   const storage = createStorage()
-  expect(createKeptEdits('one', () => storage).write({ text: 'mine', putAside: 'old' })).toBe(true)
+  expect(createKeptEdits('one', () => storage).write({ text: 'mine', putAside: 'old' })).toBe(
+    'kept',
+  )
   expect(createKeptEdits('one', () => storage).read()).toEqual({ text: 'mine', putAside: 'old' })
   expect(createKeptEdits('other', () => storage).read()).toBe(undefined)
 })
@@ -34,7 +36,7 @@ test.each([
   ['closed', closed],
   ['full', () => full],
 ])('a storage that is %s keeps edits as long as the page, and says so', (name, storage) => {
-  expect(createKeptEdits(name, storage).write({ text: 'mine' })).toBe(false)
+  expect(createKeptEdits(name, storage).write({ text: 'mine' })).toBe('not-kept')
   expect(createKeptEdits(name, storage).read()).toEqual({ text: 'mine' })
 })
 
@@ -46,3 +48,24 @@ test.each(['{', '7', '"text"', '{"text":7}', '[]'])(
     expect(createKeptEdits('junk', () => storage).read()).toBe(undefined)
   },
 )
+
+test('what another page has written since is not overwritten, but when the reader says so', () => {
+  const storage = createStorage()
+  const [here, there] = ['both', 'both'].map((id) => createKeptEdits(id, () => storage))
+  here!.read()
+  there!.read()
+  there!.write({ text: 'theirs' })
+  expect(here!.elsewhere()).toEqual({ text: 'theirs' })
+  expect(here!.write({ text: 'mine' })).toBe('changed-elsewhere')
+  expect(there!.read()).toEqual({ text: 'theirs' })
+  expect(here!.write({ text: 'mine' }, true)).toBe('kept')
+  expect(there!.read()).toEqual({ text: 'mine' })
+  expect(here!.elsewhere()).toBe(undefined)
+})
+
+test('two pages that have written the same are of one mind', () => {
+  const storage = createStorage()
+  const [here, there] = ['same', 'same'].map((id) => createKeptEdits(id, () => storage))
+  there!.write({ text: 'same' })
+  expect(here!.write({ text: 'same' })).toBe('kept')
+})

@@ -65,6 +65,32 @@ test('a verdict of an older text says so while the new one is awaited', async ()
   expect(await reader.exercise.locator('.verdict.past').count()).toBe(0)
 })
 
+test('an export that was renamed is named', async () => {
+  const reader = await openExercise(id)
+  await reader.start()
+  await reader.write(solution.replaceAll('createPicker', 'createPickr'))
+  await reader.becomes('error')
+  expect(await reader.verdict.innerText()).toContain('The checks import createPicker')
+  expect(await reader.verdict.innerText()).toContain('createPickr.')
+})
+
+test('two tabs never overwrite each other in silence', async () => {
+  const one = await openExercise(id)
+  await one.start()
+  const other = onPage(await one.page.context().newPage(), id)
+  await goto(other.page, pages[id]!)
+  await other.start()
+  await one.write(solution)
+  await other.button('Take the other one').waitFor()
+  await other.write('export const mine = 1')
+  expect(await one.page.evaluate(() => Object.values(localStorage).join())).not.toContain(
+    'mine = 1',
+  )
+  await other.button('Keep this one').click()
+  await one.button('Take the other one').click()
+  expect(await one.text()).toBe('export const mine = 1')
+})
+
 test('edits outlive a reload, a change of theme, and a change of language', async () => {
   const reader = await openExercise(id)
   await reader.start()

@@ -1,3 +1,4 @@
+import { Logbook } from './logbook.ts'
 import { loopLines } from './loop-lines.ts'
 import type { FromWorker, Task, ToWorker } from './messages.ts'
 import { type SealedWorker, startSealed } from './sealed-worker.ts'
@@ -29,6 +30,7 @@ export function createJudge(task: Task) {
       spare = undefined
       let start: ReturnType<typeof setTimeout> | undefined
       let limit: ReturnType<typeof setTimeout> | undefined
+      const book = new Logbook()
       let hasBegun = false
       let during: string | undefined
 
@@ -41,12 +43,18 @@ export function createJudge(task: Task) {
       const verdict = new Promise<Verdict>((resolve) => {
         const settle = (result: Verdict) => {
           end()
-          resolve(withLine(result, answer))
+          const { log } = book
+          resolve(withLine(log.lines.length > 0 ? { ...result, log } : result, answer))
         }
         const fail = (problem: Problem) => settle({ outcome: 'error', problem })
         const isEndless = () => fail({ kind: 'endless', during, lines: loopLines(answer) })
 
         worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+          if (data.kind === 'log') return book.add(data.text, during)
+          if (data.kind === 'missing') {
+            const { names, found } = data
+            return fail({ kind: 'missing-export', names, found: found.slice(0, 10).map(short) })
+          }
           if (data.kind === 'done') return settle(verdictOf(task.file, data.reports, data.errors))
           during = data.title
           hasBegun = true
@@ -73,8 +81,10 @@ export function createJudge(task: Task) {
 async function withLine(verdict: Verdict, answer: string): Promise<Verdict> {
   if (verdict.outcome !== 'error' || verdict.problem.kind !== 'unreadable') return verdict
   const { firstErrorLine } = await import('./first-error.ts')
-  return { outcome: 'error', problem: { kind: 'unreadable', line: firstErrorLine(answer) } }
+  return { ...verdict, problem: { kind: 'unreadable', line: firstErrorLine(answer) } }
 }
+
+const short = (name: string) => String(name).slice(0, 60)
 
 interface Prepared {
   readonly worker: SealedWorker

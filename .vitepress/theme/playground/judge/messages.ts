@@ -17,6 +17,14 @@ export type ToWorker =
 export type FromWorker =
   /** The answer is being loaded, or a check runs: the last one told is what never ended. */
   | { readonly kind: 'begin'; readonly title?: string }
+  /** The reader's code has said something. */
+  | { readonly kind: 'log'; readonly text: string }
+  /** What the checks import of the reader's file, and it has not; and what it has. */
+  | {
+      readonly kind: 'missing'
+      readonly names: readonly string[]
+      readonly found: readonly string[]
+    }
   | {
       readonly kind: 'done'
       readonly reports: readonly TestReport[]

@@ -1,7 +1,13 @@
+import type { Log } from './logbook.ts'
 import type { TestReport, Thrown } from '../../../../labs/vitest-worker/report.ts'
 
 /** What the checks say of the reader's answer; `error`: they could not be run to the end. */
-export type Verdict =
+export type Verdict = Judgement & {
+  /** What the reader's code has said, if anything. */
+  readonly log?: Log
+}
+
+type Judgement =
   | { readonly outcome: 'pass' | 'fail'; readonly checks: readonly CheckVerdict[] }
   | { readonly outcome: 'error'; readonly problem: Problem }
 
@@ -22,6 +28,12 @@ export type Problem =
   | { readonly kind: 'unreadable'; readonly line?: number }
   | { readonly kind: 'thrown'; readonly message: string; readonly line?: number }
   | { readonly kind: 'endless'; readonly during?: string; readonly lines: readonly number[] }
+  | {
+      readonly kind: 'missing-export'
+      readonly names: readonly string[]
+      /** What the file exports instead. */
+      readonly found: readonly string[]
+    }
   /** The checks never began; `reason`: the browser's, if it gives one. */
   | { readonly kind: 'no-worker'; readonly reason?: string }
   | { readonly kind: 'no-checks' }

@@ -4,8 +4,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, it, test } from '
 import { expect, vi } from 'vitest'
 import { plain, reportOf, type Thrown } from '../../../../labs/vitest-worker/report.ts'
 import { runFile } from '../../../../labs/vitest-worker/run-file.ts'
+import { Logbook } from './logbook.ts'
 import type { FromWorker, Task, ToWorker } from './messages.ts'
 import { Modules } from './modules.ts'
+import { printed } from './printed.ts'
+import { wantedExports } from './wanted-exports.ts'
 
 // Judges one answer, and is then thrown away: nothing that the reader's code did can linger.
 const checks = 'checks.test.ts'
@@ -31,6 +34,18 @@ function listen(port: MessagePort): void {
   }
 }
 
+/** What the reader's code says goes to the page, as long as there is room for it. */
+function listenToConsole(): void {
+  const book = new Logbook()
+  const say = (...values: readonly unknown[]) => {
+    if (book.isFull) return
+    const text = printed(values)
+    book.add(text)
+    tell({ kind: 'log', text }) // the first that finds no room, too: the page shall know
+  }
+  Object.assign(console, { log: say, info: say, debug: say, warn: say, error: say })
+}
+
 /** The policy here knows no `eval`: a script of its own, which leaves its value under a name. */
 function runScript(text: string): unknown {
   const url = URL.createObjectURL(new Blob([`self.scriptValue = ${text}`]))
@@ -52,8 +67,14 @@ async function judge(answer: string): Promise<void> {
   tell({ kind: 'begin' })
   try {
     modules.add('starter.ts', answer, task.file)
+    listenToConsole()
+    const wanted = Object.values(task.sources).flatMap(wantedExports)
+    const found = modules.load('starter.ts') as Readonly<Record<string, unknown>>
+    const names = wanted.filter((name) => !Object.hasOwn(found, name))
+    if (names.length > 0) return tell({ kind: 'missing', names, found: Object.keys(found) })
   } catch (error) {
-    return tell({ kind: 'done', reports: [], errors: [plain(error as Error)] })
+    const thrown = error ?? new Error(`${error} was thrown`)
+    return tell({ kind: 'done', reports: [], errors: [plain(thrown)] })
   }
   const { tests, errors } = await runFile(checks, {
     patience,

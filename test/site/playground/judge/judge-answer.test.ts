@@ -67,3 +67,34 @@ test('an answer that has begun has eight seconds, and then its check is named', 
     problem: { kind: 'endless', during: 'takes turns', lines: [1] },
   })
 })
+
+test('what the code says is told with the verdict, by the check that ran, and no more than fits', async () => {
+  const { verdict } = open().judge('')
+  const [worker] = workers
+  says(worker!, { kind: 'begin', title: 'takes turns' })
+  for (let line = 0; line < 1_000; line++) says(worker!, { kind: 'log', text: `${line}` })
+  says(worker!, { kind: 'log', text: { toString: () => 'no text' } as never })
+  says(worker!, { kind: 'done', reports: [], errors: [] })
+  const { log } = await verdict
+  expect(log!.lines).toHaveLength(100)
+  expect(log!.lines[0]).toEqual({ text: '0', during: 'takes turns' })
+  expect(log!.isCut).toBe(true)
+})
+
+test('what was said before a loop without an end is told all the same', async () => {
+  const { verdict } = open().judge('while (true) {}')
+  says(workers[0]!, { kind: 'begin' })
+  says(workers[0]!, { kind: 'log', text: 'here' })
+  await vi.advanceTimersByTimeAsync(8_000)
+  expect(await verdict).toMatchObject({ outcome: 'error', log: { lines: [{ text: 'here' }] } })
+})
+
+test('an export that is missing is named, and so is what is there, in bounds', async () => {
+  const { verdict } = open().judge('')
+  const found = Array.from({ length: 50 }, (_, place) => `${place}`.repeat(100))
+  says(workers[0]!, { kind: 'missing', names: ['createPicker'], found })
+  const result = await verdict
+  expect(result).toMatchObject({ problem: { kind: 'missing-export', names: ['createPicker'] } })
+  const told = result.outcome === 'error' && result.problem.kind === 'missing-export'
+  expect(told && JSON.stringify(result.problem.found).length).toBeLessThan(1_000)
+})
