@@ -1,13 +1,13 @@
 import type { DefaultTheme, UserConfig } from 'vitepress'
 import { codeTheme } from './code-theme.ts'
 import { withPolicy } from './content-security-policy.ts'
+import { grammars } from './grammars/index.ts'
 import { longDate } from '../book/long-date.ts'
 import { languageOfPage } from '../book/page-language.ts'
 import { base, head, headOfPage, site } from './head.ts'
 import { ownMarkdown } from './own-markdown.ts'
 import { writeServiceWorker } from './offline/write-service-worker.ts'
 import { search } from './search.ts'
-import { vclGrammar } from './vcl-grammar.ts'
 import { viteOptions } from './vite-options.ts'
 
 /** What both languages share. The base path comes from the place that hosts the site. */
@@ -24,7 +24,7 @@ export const shared: UserConfig<DefaultTheme.Config> = {
   metaChunk: true,
   // The service worker fetches every page anyway, and later.
   router: { prefetchLinks: false },
-  markdown: { theme: codeTheme, languages: [vclGrammar], config: ownMarkdown },
+  markdown: { theme: codeTheme, languages: grammars, config: ownMarkdown },
   themeConfig: { search },
   ...(site && { sitemap: { hostname: `${site}/` } }),
   transformPageData({ lastUpdated, relativePath }) {

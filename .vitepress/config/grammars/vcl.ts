@@ -1,6 +1,4 @@
-import type { MarkdownOptions } from 'vitepress'
-
-type Grammar = Extract<NonNullable<MarkdownOptions['languages']>[number], { readonly name: string }>
+import type { Grammar } from './grammar.ts'
 
 /**
  * Varnish's configuration language, as much of it as its inks need: Shiki has no grammar for it, and
