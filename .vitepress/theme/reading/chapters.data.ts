@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from 'yaml'
 import { readCatalog } from '../../../labs/catalog/catalog.ts'
 import type { Text } from '../../../labs/language.ts'
-import { labsFolder } from '../../../labs/session/folders.ts'
+import { labsFolder, projectFolder } from '../../../labs/session/folders.ts'
 import { markdownOf, type WrittenChapter, writtenChapters } from '../../book/chapters.ts'
 import { type SectionName, sectionNames } from '../../book/headings.ts'
 import { freshScore, type MutationScore } from '../../book/mutation-records.ts'
+import { type Minutes, minutesOf } from './minutes.ts'
 import { type Step, stepsIn } from './steps.ts'
 
 /** A chapter that is written. */
@@ -12,6 +16,8 @@ export interface ChapterEntry extends Pick<
   'number' | 'slug' | 'title' | 'minutes'
 > {
   readonly steps: readonly Step[]
+  /** `minutes` are those to read it; these are all. */
+  readonly time: Minutes
 }
 
 export interface TaskEntry {
@@ -46,6 +52,7 @@ export default {
     '../../../docs/*.md',
     '../../../docs/zh/*.md',
     '../../../labs/*/lab.yaml',
+    '../../../exercises/*/exercise.yaml',
     '../../../test/mutants/results/*.json',
     '!**/.four-tiers/**',
     '!**/.git/**',
@@ -59,30 +66,44 @@ export default {
         title,
         summary,
         minutes,
-        tasks: tasks.map(({ id, title }) => ({ id, title, sections: teaching(slug, id) })),
+        tasks: tasks.map(({ id, title }) => ({
+          id,
+          title,
+          sections: teaching(chapters, slug, id),
+        })),
         mutants: freshScore(slug, folder),
       }),
     )
-    const tasksOf = (lab: string) =>
-      labs.find(({ slug }) => slug === lab)?.tasks.map(({ id }) => id) ?? []
-    return {
-      labs,
-      chapters: chapters.map((chapter) => entryOf(chapter, tasksOf)),
-    }
+    return { labs, chapters: chapters.map((chapter) => entryOf(chapter, labs)) }
   },
 }
 
 /** A lab has its chapter's slug. */
-function teaching(slug: string, task: string): readonly SectionName[] {
-  const chapter = writtenChapters().find((one) => one.slug === slug)
-  const ids = chapter?.tasks[task] ?? []
+function teaching(
+  chapters: readonly WrittenChapter[],
+  slug: string,
+  task: string,
+): readonly SectionName[] {
+  const ids = chapters.find((chapter) => chapter.slug === slug)?.tasks[task] ?? []
   return ids.length === 0 ? [] : sectionNames({ slug }).filter(({ id }) => ids.includes(id))
 }
 
-function entryOf(
-  chapter: WrittenChapter,
-  tasksOf: (lab: string) => readonly string[],
-): ChapterEntry {
+function entryOf(chapter: WrittenChapter, labs: readonly LabEntry[]): ChapterEntry {
   const { number, slug, title, minutes } = chapter
-  return { number, slug, title, minutes, steps: stepsIn(slug, markdownOf(chapter), tasksOf) }
+  const labOf = (wanted: string) => labs.find((lab) => lab.slug === wanted)
+  const steps = stepsIn(
+    slug,
+    markdownOf(chapter),
+    (lab) => labOf(lab)?.tasks.map(({ id }) => id) ?? [],
+  )
+  const time = minutesOf(minutes, steps, {
+    exercise: minutesOfExercise,
+    lab: (lab) => labOf(lab)?.minutes ?? 0,
+  })
+  return { number, slug, title, minutes, steps, time }
+}
+
+function minutesOfExercise(id: string): number {
+  const file = join(projectFolder, 'exercises', id, 'exercise.yaml')
+  return (parse(readFileSync(file, 'utf8')) as { readonly minutes: number }).minutes
 }

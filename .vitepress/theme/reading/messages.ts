@@ -1,3 +1,4 @@
+import type { Minutes } from './minutes.ts'
 import type { Reading } from './progress-file.ts'
 
 /** Texts of the components for reading. */
@@ -29,7 +30,10 @@ export const messages = {
     between: '; ',
     facts: 'About this chapter',
     chapter: (n: number) => `Chapter ${n}`,
-    minutes: (n: number) => `${n} minutes`,
+    time: ({ read, exercise, lab }: Minutes) =>
+      [`${read} min to read`, exercise && `exercise ${exercise}`, lab && `lab ${lab}`]
+        .filter(Boolean)
+        .join(' · '),
     steps: (done: number, all: number) => `${done} of ${all} steps done`,
     end: 'Where you are',
     parts: {
@@ -92,7 +96,10 @@ export const messages = {
     between: '；',
     facts: '关于本章',
     chapter: (n: number) => `第 ${n} 章`,
-    minutes: (n: number) => `${n} 分钟`,
+    time: ({ read, exercise, lab }: Minutes) =>
+      [`阅读 ${read} 分钟`, exercise && `练习 ${exercise} 分钟`, lab && `实验 ${lab} 分钟`]
+        .filter(Boolean)
+        .join(' · '),
     steps: (done: number, all: number) => `共 ${all} 步，已完成 ${done} 步`,
     end: '你在这里',
     parts: { read: '读完', predict: '预测', exercise: '练习', task: '实验任务', quiz: '小测验' },

@@ -1,0 +1,25 @@
+import type { Step } from './steps.ts'
+
+/** Of a chapter, apart: few have the whole evening. None is 0. */
+export interface Minutes {
+  readonly read: number
+  readonly exercise: number
+  readonly lab: number
+}
+
+interface Known {
+  readonly exercise: (id: string) => number
+  readonly lab: (slug: string) => number
+}
+
+export function minutesOf(read: number, steps: readonly Step[], known: Known): Minutes {
+  const ids = (kind: Step['kind']) => steps.filter((step) => step.kind === kind).map(({ id }) => id)
+  const labs = new Set(ids('task').map((id) => id.split('/')[0]!))
+  return {
+    read,
+    exercise: sum(ids('exercise').map(known.exercise)),
+    lab: sum([...labs].map(known.lab)),
+  }
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0)
