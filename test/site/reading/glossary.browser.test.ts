@@ -71,3 +71,9 @@ test('a finger’s first tap shows the meaning, and the second leads to the glos
   await page.waitForURL('**/glossary#*')
   await expect.poll(() => page.getByRole('tooltip').count()).toBe(0)
 })
+
+test('code in a meaning is code, in the card and in the glossary', async () => {
+  const page = await openPage('/glossary')
+  expect(await page.locator('.glossary p code').count()).toBeGreaterThan(3)
+  expect(await page.locator('.glossary').innerText()).not.toContain('`')
+})
