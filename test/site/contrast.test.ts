@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
@@ -33,7 +33,14 @@ describe.each([
   ['light', colours(light)],
   ['dark', colours(dark)],
 ])('%s', (_, palette) => {
-  const inks = Object.keys(palette).filter((name) => !isGround(name))
+  const inks = Object.keys(palette).filter((name) => !isGround(name) && name !== 'graphic')
+
+  test.each(['paper', 'surface', 'surface-2'])(
+    'a line that says something is seen on %s',
+    (ground) => {
+      expect(contrast(palette.graphic!, palette[ground]!)).toBeGreaterThanOrEqual(3)
+    },
+  )
 
   test.each(inks)('%s can be read on the page, on a card, and on its own tint', (name) => {
     const grounds = ['paper', 'surface', 'surface-2', `${name}-soft`].filter((g) => palette[g])
@@ -50,6 +57,41 @@ describe.each([
   )
 })
 
+const mixed = (ink: string, ground: string, opacity: number) =>
+  `#${[1, 3, 5]
+    .map((at) => [ink, ground].map((hex) => parseInt(hex.slice(at, at + 2), 16)))
+    .map(([over, under]) => Math.round(opacity * over! + (1 - opacity) * under!))
+    .map((channel) => channel.toString(16).padStart(2, '0'))
+    .join('')}`
+
+test('the way of a packet is seen, although the stations shine through', () => {
+  const picture = readFileSync(
+    join(import.meta.dirname, '../../.vitepress/theme/explorers/PacketPicture.vue'),
+    'utf8',
+  )
+  const opacity = Number(/\.way > path \{[^}]*opacity: ([\d.]+)/.exec(picture)?.[1])
+  const inks = [...picture.matchAll(/--way: var\(--ft-([\w-]+)\)/g)].map(([, name]) => name!)
+  expect(inks.length).toBeGreaterThan(0)
+  for (const palette of [colours(light), colours(dark)])
+    for (const ink of inks)
+      for (const ground of [palette.paper!, palette.surface!, palette['surface-2']!])
+        expect(contrast(mixed(palette[ink]!, ground, opacity), ground), ink).toBeGreaterThan(3)
+})
+
 test('the same names stand in light and in dark', () => {
   expect(Object.keys(colours(dark))).toEqual(Object.keys(colours(light)))
+})
+
+test('no line of a picture is drawn in the colour that only decorates', () => {
+  const theme = join(import.meta.dirname, '../../.vitepress/theme')
+  const files = readdirSync(theme, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /\.(?:vue|css)$/.test(file),
+  )
+  const strokes = files.flatMap((file) =>
+    [...readFileSync(join(theme, file), 'utf8').matchAll(/stroke: var\(--ft-([\w-]+)\)/g)].map(
+      ([, name]) => `${file}: ${name}`,
+    ),
+  )
+  expect(strokes.filter((one) => one.endsWith(': graphic')).length).toBeGreaterThan(3)
+  expect(strokes.filter((one) => /: (?:line|.*-soft)$/.test(one))).toEqual([])
 })
