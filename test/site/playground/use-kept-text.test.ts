@@ -7,7 +7,7 @@ import { useKeptText } from '../../../.vitepress/theme/playground/use-kept-text.
 function openTabs(id: string) {
   const kept = new Map<string, string>()
   const pages: EventTarget[] = []
-  return [0, 1].map(() => {
+  function open() {
     const page = new EventTarget()
     pages.push(page)
     const storage = {
@@ -22,12 +22,8 @@ function openTabs(id: string) {
     const parts = { id, starter: 'starter', onChange, page, storage: () => storage }
     const scope = effectScope()
     return { ...scope.run(() => useKeptText(parts))!, onChange, scope, page }
-  }) as [Tab, Tab]
-}
-type Tab = ReturnType<typeof useKeptText> & {
-  readonly onChange: () => void
-  readonly scope: ReturnType<typeof effectScope>
-  readonly page: EventTarget
+  }
+  return [open(), open()] as const
 }
 
 test('a tab hears that another has changed the text, and keeps its own on the screen', () => {
