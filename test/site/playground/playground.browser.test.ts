@@ -65,6 +65,23 @@ test('a verdict of an older text says so while the new one is awaited', async ()
   expect(await reader.exercise.locator('.verdict.past').count()).toBe(0)
 })
 
+test('at 1280 × 800 the controls and the verdict are in one view after Start', async () => {
+  const reader = await openExercise(id)
+  await reader.page.setViewportSize({ width: 1280, height: 800 })
+  await reader.start()
+  await reader.becomes('fail')
+  const strip = reader.exercise.locator('.strip')
+  await reader.exercise.locator('.exercise-frame').evaluate((frame) => frame.scrollIntoView())
+  await strip.waitFor()
+  for (const what of [strip, reader.button('Hint 1 of 3')]) {
+    const box = await what.boundingBox()
+    expect(box!.y).toBeGreaterThan(0)
+    expect(box!.y + box!.height).toBeLessThanOrEqual(800)
+  }
+  await strip.click()
+  await reader.page.waitForFunction(() => !document.querySelector('.strip'))
+})
+
 test('an export that was renamed is named', async () => {
   const reader = await openExercise(id)
   await reader.start()
