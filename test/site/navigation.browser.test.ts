@@ -49,7 +49,9 @@ test.each([1280, 390] as const)(
 
 test('a chapter says how long it takes, when it was written, and where to correct it', async () => {
   const page = await openPage('/load-balancer', { lang: 'zh' })
-  expect(await page.locator('.chapter-head').innerText()).toMatch(/^第 1 章 · \d+ 分钟$/)
+  expect(await page.locator('.chapter-head').innerText()).toMatch(
+    /^第 1 章 · 阅读 \d+ 分钟 · 练习 \d+ 分钟 · 实验 \d+ 分钟$/,
+  )
   expect(await page.locator('.edit-link-button').getAttribute('href')).toMatch(
     /\/edit\/main\/docs\/zh\/load-balancer\.md$/,
   )
