@@ -60,23 +60,6 @@ describe('the living diagram', () => {
     await page.getByRole('button', { name: /^web1 unreachable/ }).waitFor()
   })
 
-  test('at 1280 × 800 the controls and what they do are seen with the first server', async () => {
-    const page = await openDiagram()
-    await page.setViewportSize({ width: 1280, height: 800 })
-    await web1(page).scrollIntoViewIfNeeded()
-    await page
-      .locator('.stage-diagram .picture')
-      .first()
-      .evaluate((picture) => {
-        picture.scrollIntoView({ block: 'start' })
-      })
-    for (const what of [log(page), page.locator('.play').first()]) {
-      const box = await what.boundingBox()
-      expect(box!.y).toBeGreaterThan(0)
-      expect(box!.y + box!.height).toBeLessThanOrEqual(800)
-    }
-  })
-
   test('P stops the traffic, and S lets it go one step', async () => {
     const page = await openDiagram()
     await web1(page).focus()
