@@ -15,7 +15,7 @@ describe('a prediction', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await question.getByRole('status').getByText(/./).waitFor()
+    await question.getByRole('status').locator('strong').waitFor()
     expect(await question.locator('details').getAttribute('open')).not.toBeNull()
     expect(await question.getByRole('radio').nth(1).isChecked()).toBe(true)
   })
@@ -51,7 +51,7 @@ describe('a prediction', () => {
     await firstQuestion(page).getByRole('button').click()
     await goto(page, '/zh/load-balancer')
     const status = firstQuestion(page).getByRole('status')
-    await status.getByText(/./).waitFor()
+    await status.locator('strong').waitFor()
     expect(await firstQuestion(page).getByRole('radio').nth(0).isChecked()).toBe(true)
   })
 
