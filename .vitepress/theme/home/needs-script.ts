@@ -3,10 +3,7 @@ import type { Messages } from '../messages.ts'
 /** What a reader without JavaScript cannot use. */
 export type NeedsScript = 'picture' | 'explorer' | 'exercise'
 
-/**
- * What stands in a `<noscript>`. A browser with scripts takes its content for plain text, as it is written:
- * a character that HTML escapes would not be what Vue expects when it wakes the page.
- */
+/** What stands in a `<noscript>`; see sleeping-component.ts. */
 export const needsScript: Messages<Readonly<Record<NeedsScript, string>>> = {
   en: {
     picture:

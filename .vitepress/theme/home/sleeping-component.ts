@@ -5,6 +5,7 @@ import {
   h,
   type Ref,
   ref,
+  type VNode,
 } from 'vue'
 import { useMessages } from '../messages.ts'
 import { needsScript, type NeedsScript } from './needs-script.ts'
@@ -28,16 +29,20 @@ export const sleepingComponent = (
     inheritAttrs: false,
     setup(_, { attrs, slots }) {
       const place = ref<HTMLElement>()
-      const say = useMessages(needsScript)
+      const told = withoutScripts(needs)
       const { isWanted, onAwake } = awaken(place)
       const Inner = defineAsyncComponent(
         import.meta.env.SSR ? load : () => isWanted.then(() => load()),
       )
-      const inner = { ...attrs, ...(onAwake && { onVnodeMounted: onAwake }) }
+      const own = onAwake && { onVnodeMounted: onAwake }
       return () =>
-        h('div', { ref: place, class: 'lazy' }, [
-          ...(needs ? [h('noscript', say.value[needs])] : []),
-          h(Inner, inner, slots),
-        ])
+        h('div', { ref: place, class: 'lazy' }, [...told(), h(Inner, { ...attrs, ...own }, slots)])
     },
   })
+
+/** Where this code runs in a browser, scripts are on: there the text would be weight, and is left out. */
+function withoutScripts(needs: NeedsScript | undefined): () => readonly VNode[] {
+  if (!needs) return () => []
+  const say = import.meta.env.SSR ? useMessages(needsScript) : undefined
+  return () => [h('noscript', { 'data-allow-mismatch': 'text' }, say?.value[needs] ?? '')]
+}
