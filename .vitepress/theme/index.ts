@@ -17,6 +17,7 @@ import AnswerChoice from './reading/AnswerChoice.vue'
 import LabBox from './reading/LabBox.vue'
 import PredictBox from './reading/PredictBox.vue'
 import QuizBox from './reading/QuizBox.vue'
+import { stayAtSection } from './reading/stay-at-section.ts'
 import ThenAndNow from './reading/ThenAndNow.vue'
 
 type Loaders = Readonly<Record<string, AsyncComponentLoader>>
@@ -50,7 +51,7 @@ const alive: Readonly<Record<Exclude<NeedsScript, 'picture'>, Loaders>> = {
 export default {
   extends: DefaultTheme,
   Layout: SiteLayout,
-  enhanceApp({ app, siteData }) {
+  enhanceApp({ app, router, siteData }) {
     const eager = {
       Choice: AnswerChoice,
       GetLabs,
@@ -77,6 +78,7 @@ export default {
     if (!import.meta.env.SSR) {
       attendToClaims()
       attendToEarlyTaps()
+      router.onAfterRouteChange = stayAtSection
     }
     keepOffline()
   },

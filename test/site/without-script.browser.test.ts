@@ -7,12 +7,16 @@ test.each(['en', 'zh'] as const)(
   async (lang) => {
     const page = await openPage('/single-server', { lang, javaScript: false })
     const { picture, exercise } = needsScript[lang]
-    await page.getByText(picture).first().waitFor()
-    await page.getByText(exercise).waitFor()
+    // A search for texts passes over `noscript`.
+    const told = page.locator('noscript')
+    expect(await told.allInnerTexts()).toEqual(expect.arrayContaining([picture, exercise]))
+    expect((await told.first().boundingBox())!.height).toBeGreaterThan(10)
   },
 )
 
 test('with scripts nobody is told, and the page wakes as it was drawn', async () => {
   const page = await openPage('/single-server')
-  expect(await page.getByText(needsScript.en.picture).first().isVisible()).toBe(false)
+  const told = await page.locator('noscript').all()
+  expect(told.length).toBeGreaterThan(1)
+  for (const one of told) expect(await one.isVisible()).toBe(false)
 })

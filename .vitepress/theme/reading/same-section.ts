@@ -2,7 +2,7 @@ import { headingsOnPage, sectionAt } from './sections.ts'
 
 /** The default theme's links to the page in the other language, wherever the window's width puts them. */
 const places = ['.VPNavBarTranslations', '.VPNavScreenTranslations', '.VPNavBarExtra .translations']
-const links = places.map((place) => `${place} a[href]`).join()
+const links = [...places.map((place) => `${place} a[href]`), 'a.other-language'].join()
 
 /** Who changes the language stays in the section: both pages have the same ids. */
 function keepSection({ target }: MouseEvent): void {

@@ -89,7 +89,7 @@ test('at 1280 × 800 the controls and the verdict are in one view after Start', 
     expect(box!.y + box!.height).toBeLessThanOrEqual(800)
   }
   await strip.click()
-  await reader.page.waitForFunction(() => !document.querySelector('.strip'))
+  await strip.waitFor({ state: 'detached' })
 })
 
 test('an export that was renamed is named', async () => {
