@@ -44,6 +44,7 @@ const alive: Readonly<Record<Exclude<NeedsScript, 'picture'>, Loaders>> = {
     CacheExplorer: () => import('./explorers/CacheExplorer.vue'),
     DistancePicture: () => import('./explorers/DistancePicture.vue'),
     KeyExplorer: () => import('./explorers/KeyExplorer.vue'),
+    RingExplorer: () => import('./explorers/RingExplorer.vue'),
   },
   exercise: { CodeExercise: () => import('./playground/CodeExercise.vue') },
 }

@@ -8,13 +8,14 @@ export type PointsOf = (node: Node) => readonly number[]
 /** nginx's number; ketama's too. More points, and the shares are more even. */
 const pointsPerWeight = 160
 
-const countFor = (node: Node): number => Math.max(1, Math.round(weightOf(node) * pointsPerWeight))
+const countFor = (node: Node, perWeight = pointsPerWeight): number =>
+  Math.max(1, Math.round(weightOf(node) * perWeight))
 
-/** Points all over the ring, by the node's name alone. */
+/** Points all over the ring, by the node's name alone; with fewer of them, the first of the same. */
 // #region scattered
-export function scatteredPoints(node: Node): readonly number[] {
+export function scatteredPoints(node: Node, perWeight?: number): readonly number[] {
   const seed = hashText(node.name, sharedSeed)
-  return Array.from({ length: countFor(node) }, (_, index) =>
+  return Array.from({ length: countFor(node, perWeight) }, (_, index) =>
     mix32(seed + Math.imul(index + 1, golden)),
   )
 }

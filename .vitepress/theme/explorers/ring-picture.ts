@@ -1,5 +1,6 @@
 import { ring } from '../../../snippets/balancing/consistent-hash.ts'
 import { crc32OfText } from '../../../snippets/hashing/crc32.ts'
+import type { HashRing } from '../../../snippets/hashing/hash-ring.ts'
 import type { Server } from '../../../snippets/balancing/upstream.ts'
 
 /** A stretch of the ring that one server owns, in turns of the ring from 0 to 1. */
@@ -11,18 +12,23 @@ export interface Arc {
 
 const around = 2 ** 32
 
-/** Stretches of one owner that touch are one. */
-export function arcs(servers: readonly Server[]): readonly Arc[] {
-  const own = ring(servers)
+export const arcs = (servers: readonly Server[]): readonly Arc[] =>
+  arcsOf(
+    ring(servers),
+    servers.map(({ name }) => name),
+  )
+
+/** Stretches of one owner that touch are one; `server` is the owner's place among the names. */
+export function arcsOf(own: HashRing, names: readonly string[]): readonly Arc[] {
   const points = Array.from({ length: own.size }, (_, index) => own.pointAt(index))
   const out: Arc[] = []
   let from = 0
   for (const [index, { at, node }] of points.entries()) {
     if (points[index + 1]?.node === node) continue
-    out.push({ server: indexOf(servers, node), from, to: at / around })
+    out.push({ server: names.indexOf(node), from, to: at / around })
     from = at / around
   }
-  return [...out, { server: indexOf(servers, points[0]!.node), from, to: 1 }]
+  return [...out, { server: names.indexOf(points[0]!.node), from, to: 1 }]
 }
 
 export const sharesOf = (all: readonly Arc[], count: number): readonly number[] =>

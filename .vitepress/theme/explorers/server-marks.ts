@@ -1,4 +1,7 @@
-import type { Server } from '../../../snippets/balancing/upstream.ts'
+/** A web server, a Redis: by its address. */
+interface Server {
+  readonly name: string
+}
 
 export interface MarkColour {
   readonly ink: string
@@ -15,6 +18,7 @@ export const figureOf = (server: Server): string => nameOf(server).replace(/\D/g
 
 /** By name, so that a server keeps its colour when another is removed. */
 export function colourOf(server: Server): MarkColour {
-  const tier = tiers[(Number(figureOf(server)) - 1) % tiers.length] ?? 'app'
+  const tier = tiers[(Number(figureOf(server)) - 1) % (tiers.length + 1)]
+  if (!tier) return { ink: 'var(--ft-ink-2)', soft: 'var(--ft-surface-2)' }
   return { ink: `var(--ft-tier-${tier})`, soft: `var(--ft-tier-${tier}-soft)` }
 }

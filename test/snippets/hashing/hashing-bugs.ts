@@ -50,8 +50,8 @@ export const hashingBugs: readonly (Bug & { readonly breaks: Law })[] = [
     name: 'weights are forgotten',
     breaks: 'a node of three times the weight has three times the keys',
     file: 'hashing/ring-points.ts',
-    find: 'weightOf(node) * pointsPerWeight',
-    replace: 'pointsPerWeight',
+    find: 'weightOf(node) * perWeight',
+    replace: 'perWeight',
   },
   {
     name: 'all nodes have the same points',
