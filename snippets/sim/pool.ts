@@ -1,3 +1,4 @@
+import { HashRing } from '../hashing/hash-ring.ts'
 import type { Call, ServerState } from './stage.ts'
 
 interface Peer {
@@ -13,14 +14,20 @@ export type Notice = 'left-out' | 'taken-back' | undefined
 export class Pool {
   readonly #call: Call
   readonly #peers: readonly Peer[]
+  readonly #ring: HashRing | undefined
   #turn = 0
 
-  constructor(call: Call) {
+  /** `spares` are out until a checker says that they run. */
+  constructor(call: Call, spares: readonly string[] = []) {
     this.#call = call
-    this.#peers = call.to.map((id) => ({ id, fails: 0, failedAt: -Infinity, isOut: false }))
+    this.#peers = call.to.map((id) => ({
+      ...{ id, fails: 0, failedAt: -Infinity, isOut: spares.includes(id) },
+    }))
+    if (call.pick === 'by-page') this.#ring = new HashRing(call.to.map((name) => ({ name })))
   }
 
-  pick(now: number, tried: ReadonlySet<string>): string | undefined {
+  pick(now: number, tried: ReadonlySet<string>, page: number): string | undefined {
+    if (this.#ring) return this.#homeOf(page, now, tried)
     const size = this.#peers.length
     const start = this.#call.pick === 'first' ? 0 : this.#turn
     for (let step = 0; step < size; step++) {
@@ -31,6 +38,12 @@ export class Pool {
       return peer.id
     }
     return undefined
+  }
+
+  /** The first on the ring, from the page on, who is not out. */
+  #homeOf(page: number, now: number, tried: ReadonlySet<string>): string | undefined {
+    const homes = this.#ring!.nodesFor(`page:${page}`, this.#peers.length)
+    return homes.find((id) => !tried.has(id) && !this.#isOut(this.#peer(id), now))
   }
 
   failed(id: string, now: number): Notice {

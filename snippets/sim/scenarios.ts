@@ -21,6 +21,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'dead-process': loses('web1', 'killed'),
   'vanished-machine': loses('web1', 'cut'),
   'dead-cache': loses('redis', 'killed'),
+  'dead-shard': loses('redis2', 'killed'),
+  'spare-joins': { steps: [{ atMs: 150, server: 'redis4', state: 'up' }] },
   'dead-database': loses('db', 'killed'),
 }
 

@@ -1,9 +1,11 @@
 import type { Status } from './event.ts'
-import type { ServerState, StageNode } from './stage.ts'
+import { stateAtFirst, type ServerState, type StageNode } from './stage.ts'
 
 export interface Request {
   readonly id: number
   readonly isWrite: boolean
+  /** Which page it is for. */
+  readonly page: number
 }
 
 /** How a question ended: with an answer (an error page is one too), or with none. */
@@ -20,18 +22,23 @@ export interface Job {
   isOpen: boolean
   /** The last answer that this job was given came out of a cache. */
   isCached: boolean
+  /** The cache in which this job has looked for its page. */
+  lookedIn?: string
 }
 
 /** Workers, and a queue before them. */
 export class Server {
-  state: ServerState = 'up'
+  state: ServerState
   readonly node: StageNode
   readonly #open = new Set<Job>()
   #queue: Job[] = []
   #busy = 0
+  /** The pages that it has, where pages have homes. */
+  readonly #pages = new Set<number>()
 
   constructor(node: StageNode) {
     this.node = node
+    this.state = stateAtFirst(node)
   }
 
   admit(job: Job): 'start' | 'wait' | 'full' {
@@ -57,8 +64,17 @@ export class Server {
     this.#open.delete(job)
   }
 
+  has(page: number): boolean {
+    return this.#pages.has(page)
+  }
+
+  keep(page: number): void {
+    if (this.state === 'up') this.#pages.add(page)
+  }
+
   /** The process dies: all that was inside falls out. */
   empty(): Job[] {
+    this.#pages.clear()
     const fallen = [...this.#open]
     for (const job of fallen) this.close(job)
     this.#queue = []

@@ -1,3 +1,4 @@
+import { mix32 } from '../hashing/hash-text.ts'
 import { Agenda } from './agenda.ts'
 import type { Status, Step, TrafficEvent } from './event.ts'
 import { Pool } from './pool.ts'
@@ -40,16 +41,21 @@ export class Simulation {
   readonly #services: Random
   readonly #choices: Random
 
+  readonly #seed: number
+
   constructor(stage: Stage, { seed, load = stage.load.start }: SimulationOptions) {
     this.#stage = stage
+    this.#seed = seed
     this.#client = stage.nodes.find((node) => node.tier === 'client')!
     this.#servers = new Map(stage.nodes.map((node) => [node.id, new Server(node)]))
     this.#arrivals = seededRandom(3 * seed)
     this.#services = seededRandom(3 * seed + 1)
     this.#choices = seededRandom(3 * seed + 2)
+    const spares = stage.nodes.filter(({ isSpare }) => isSpare).map(({ id }) => id)
     for (const { id, calls } of stage.nodes) {
-      for (const call of calls) this.#poolsOf(call).set(id, new Pool(call))
+      for (const call of calls) this.#poolsOf(call).set(id, new Pool(call, spares))
     }
+    this.#fillCaches()
     this.setLoad(load)
   }
 
@@ -103,6 +109,7 @@ export class Simulation {
     const request: Request = {
       id: this.#requests++,
       isWrite: this.#choices() < this.#stage.writes,
+      page: mix32(this.#requests ^ mix32(this.#seed)) % (this.#stage.pages ?? 1),
     }
     const at = this.#client.id
     const finish = (outcome: Outcome) => {
@@ -135,15 +142,18 @@ export class Simulation {
         return this.#finish(job, hasOldCopy ? answer(200, true) : blame(node, outcome))
       }
       job.isCached = isGood && outcome.cached
+      if (isGood && call.of === 'misses' && job.lookedIn !== undefined)
+        this.#servers.get(job.lookedIn)!.keep(job.request.page)
       this.#askNext(job, index + 1)
     })
   }
 
   #ask(job: Job, call: Call, tried: Set<string>, last: Outcome, done: (o: Outcome) => void): void {
     const pool = this.#poolsOf(call).get(job.at)!
-    const to = pool.pick(this.#now, tried)
+    const to = pool.pick(this.#now, tried, job.request.page)
     if (to === undefined) return done(last)
     tried.add(to)
+    if (call.pick === 'by-page') job.lookedIn = to
     const hop = { request: job.request.id, from: job.at, to }
     const back = { request: job.request.id, from: to, to: job.at }
     const caller = this.#servers.get(job.at)!
@@ -181,7 +191,7 @@ export class Simulation {
       if (peer.state === 'cut' || caller.state === 'cut') {
         this.#lose(job.request, to)
         this.#after(call.connectTimeoutMs - call.hopMs, giveUp)
-      } else if (peer.state === 'killed') comeBack(refused)
+      } else if (peer.state !== 'up') comeBack(refused)
       else {
         const { request } = job
         this.#arrive(peer, { request, at: to, finish: comeBack, isOpen: true, isCached: false })
@@ -205,11 +215,26 @@ export class Simulation {
       if (next) this.#work(server, next)
       const { hitRate } = server.node
       if (hitRate === undefined || job.request.isWrite) return this.#askNext(job, 0)
-      const isHit = this.#choices() < hitRate
+      const isHit = this.#choices() < hitRate && this.#hasPage(server, job.request)
       this.#step(isHit ? 'hit' : 'miss', job)
       if (isHit) this.#finish(job, answer(200, true))
       else this.#askNext(job, 0)
     })
+  }
+
+  /** Where pages have no homes, the rate alone says what a cache has. */
+  #hasPage(server: Server, { page }: Request): boolean {
+    return this.#stage.pages === undefined || server.has(page)
+  }
+
+  /** All has been read before: each home has its pages. */
+  #fillCaches(): void {
+    for (const [{ pick }, pools] of this.#pools) {
+      for (const pool of pick === 'by-page' ? pools.values() : []) {
+        for (let page = 0; page < (this.#stage.pages ?? 0); page++)
+          this.#servers.get(pool.pick(this.#now, new Set(), page)!)!.keep(page)
+      }
+    }
   }
 
   #finish(job: Job, outcome: Outcome): void {

@@ -8,6 +8,8 @@ export interface Stage {
   readonly load: { readonly start: number; readonly max: number }
   /** The share of requests that change something, from 0 to 1: no cache answers those. */
   readonly writes: number
+  /** How many pages are read, one as often as another; for caches among which a page has one home. */
+  readonly pages?: number
   readonly nodes: readonly StageNode[]
   /** Nodes that share a frame: one machine, one address. */
   readonly groups: readonly { readonly label: Words; readonly nodes: readonly string[] }[]
@@ -30,6 +32,8 @@ export interface StageNode {
   readonly pictogram: Pictogram
   readonly label: Words
   readonly note?: Words
+  /** It is ready, and does not run: who starts it lets it join. */
+  readonly isSpare?: boolean
   /** This stage brings it. */
   readonly isNew?: boolean
   /** How many requests it works on at once. */
@@ -48,8 +52,8 @@ export interface StageNode {
 
 export interface Call {
   readonly to: readonly string[]
-  /** `first`: the others stand by. */
-  readonly pick: 'round-robin' | 'first'
+  /** `first`: the others stand by. `by-page`: each page has its home, by a consistent-hash ring. */
+  readonly pick: 'round-robin' | 'first' | 'by-page'
   readonly of: 'everything' | 'reads' | 'writes' | 'misses'
   /** One way. */
   readonly hopMs: number
@@ -67,5 +71,10 @@ export type Health =
   | { readonly by: 'requests'; readonly maxFails: number; readonly failTimeoutMs: number }
   | { readonly by: 'checks'; readonly detectMs: number }
 
-/** `killed`: the process is gone and connections are refused. `cut`: nothing comes back at all. */
-export type ServerState = 'up' | 'killed' | 'cut'
+/**
+ * `killed`: the process is gone and connections are refused. `cut`: nothing comes back at all.
+ * `spare`: it has never run yet, and nobody counts on it.
+ */
+export type ServerState = 'up' | 'killed' | 'cut' | 'spare'
+
+export const stateAtFirst = ({ isSpare }: StageNode): ServerState => (isSpare ? 'spare' : 'up')

@@ -4,6 +4,9 @@ import type { Messages } from '../messages.ts'
 export interface Transcript extends Readonly<Record<ServerState, (name: string) => string>> {
   readonly leftOut: (name: string) => string
   readonly takenBack: (name: string) => string
+  /** A spare that runs for the first time, and then counts. */
+  readonly joins: (name: string) => string
+  readonly getsShare: (name: string) => string
   /** The virtual IP: from whom has failed, and back to who is well again. */
   readonly movesTo: (name: string, heir: string) => string
   readonly movesBack: (name: string) => string
@@ -18,7 +21,7 @@ export interface Texts {
   readonly isNew: string
   readonly legend: Readonly<Record<'request' | 'answer' | 'cached' | 'error', string>>
   readonly states: Readonly<Record<ServerState, string>>
-  readonly act: Readonly<Record<'killed' | 'cut' | 'up', (name: string) => string>>
+  readonly act: Readonly<Record<'killed' | 'cut' | 'up' | 'joins', (name: string) => string>>
   readonly play: string
   readonly pause: string
   readonly step: string
@@ -37,6 +40,7 @@ export interface Texts {
   >
   readonly log: string
   readonly start: string
+  readonly startBut: (spares: string) => string
   readonly table: string
   readonly columns: readonly string[]
   readonly live: string
@@ -62,11 +66,12 @@ export const messages: Messages<Texts> = {
       cached: 'answer from a cache',
       error: 'error',
     },
-    states: { up: 'running', killed: 'killed', cut: 'unreachable' },
+    states: { up: 'running', killed: 'killed', cut: 'unreachable', spare: 'spare' },
     act: {
       killed: (name) => `${name}: kill it`,
       cut: (name) => `${name}: pull its cable`,
       up: (name) => `${name}: bring it back`,
+      joins: (name) => `${name}: let it join`,
     },
     play: 'Play',
     pause: 'Pause',
@@ -99,12 +104,16 @@ export const messages: Messages<Texts> = {
     },
     log: 'What happened',
     start: 'All servers are running.',
+    startBut: (spares) => `All servers are running, but for ${spares}, which stands by.`,
     table: 'The servers, in a table',
     columns: ['Server', 'State', 'In its queue', 'At work'],
     live: 'Your lab',
     simulated: 'Simulation',
     transcript: {
       up: (name) => `${name} is back.`,
+      spare: (name) => `${name} stands by.`,
+      joins: (name) => `${name} has joined.`,
+      getsShare: (name) => `${name} gets its share of the requests.`,
       killed: (name) => `${name} was killed. It refuses connections.`,
       cut: (name) => `${name}’s cable was pulled. Nothing comes back from it.`,
       leftOut: (name) => `${name} has failed and is left out.`,
@@ -129,11 +138,12 @@ export const messages: Messages<Texts> = {
     },
     isNew: '新',
     legend: { request: '请求', answer: '响应', cached: '缓存的响应', error: '出错' },
-    states: { up: '运行中', killed: '已杀死', cut: '连不上' },
+    states: { up: '运行中', killed: '已杀死', cut: '连不上', spare: '候补' },
     act: {
       killed: (name) => `${name}：杀死`,
       cut: (name) => `${name}：拔掉网线`,
       up: (name) => `${name}：恢复`,
+      joins: (name) => `${name}：让它加入`,
     },
     play: '播放',
     pause: '暂停',
@@ -165,12 +175,16 @@ export const messages: Messages<Texts> = {
     },
     log: '发生了什么',
     start: '所有服务器都在运行。',
+    startBut: (spares) => `除了候补的 ${spares}，所有服务器都在运行。`,
     table: '用表格看每台服务器',
     columns: ['服务器', '状态', '排队', '处理中'],
     live: '你的实验',
     simulated: '模拟',
     transcript: {
       up: (name) => `${name} 恢复了。`,
+      spare: (name) => `${name} 候在一旁。`,
+      joins: (name) => `${name} 加入了。`,
+      getsShare: (name) => `${name} 开始分到它那一份请求。`,
       killed: (name) => `${name} 被杀死，拒绝连接。`,
       cut: (name) => `${name} 的网线被拔掉，音信全无。`,
       leftOut: (name) => `${name} 出了故障，不再分给它请求。`,

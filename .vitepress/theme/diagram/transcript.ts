@@ -11,11 +11,15 @@ export class Narrator {
   readonly #said = new Map<string, number>()
   /** Servers that are left out at present. */
   readonly #out = new Set<string>()
+  /** Spares that have not run yet, and those that have just come to run for the first time. */
+  readonly #spares: Set<string>
+  readonly #newcomers = new Set<string>()
   #last: string | undefined
 
   /** `nodes`: of the stage, to know whose address is whose; none: nobody's moves. */
   constructor(nodes: readonly StageNode[] = []) {
     this.#nodes = nodes
+    this.#spares = new Set(nodes.filter(({ isSpare }) => isSpare).map(({ id }) => id))
   }
 
   tell(
@@ -24,7 +28,10 @@ export class Narrator {
     nameOf: (id: string) => string,
   ): string[] {
     return events.flatMap((event) => {
-      const sentence = this.#ofAddress(event, words, nameOf) ?? sentenceFor(event, words, nameOf)
+      const sentence =
+        this.#ofAddress(event, words, nameOf) ??
+        this.#ofSpare(event, words, nameOf) ??
+        sentenceFor(event, words, nameOf)
       if (sentence === undefined) return []
       const isNews =
         sentence !== this.#last && event.t - (this.#said.get(sentence) ?? -Infinity) >= repeatMs
@@ -53,6 +60,21 @@ export class Narrator {
     return kind === 'left-out'
       ? words.movesTo(nameOf(at), nameOf(now))
       : words.movesBack(nameOf(at))
+  }
+
+  /** Who has never run is not back, and does not answer again. */
+  #ofSpare(
+    event: TrafficEvent,
+    words: Transcript,
+    nameOf: (id: string) => string,
+  ): string | undefined {
+    if (event.kind === 'taken-back' && this.#newcomers.has(event.at))
+      return words.getsShare(nameOf(event.at))
+    if (event.kind !== 'state') return undefined
+    this.#newcomers.delete(event.at)
+    if (event.state !== 'up' || !this.#spares.delete(event.at)) return undefined
+    this.#newcomers.add(event.at)
+    return words.joins(nameOf(event.at))
   }
 }
 

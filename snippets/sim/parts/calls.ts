@@ -55,6 +55,14 @@ export const toCache = (...to: readonly string[]): Call => ({
   onFailure: 'go-on',
 })
 
+/** Several caches, each with its own part of the pages. Which of them run, a checker tells. */
+export const toShards = (...to: readonly string[]): Call => ({
+  ...toCache(...to),
+  pick: 'by-page',
+  retry: false,
+  health: { by: 'checks', detectMs: 120 },
+})
+
 /** The application's database; the first one, unless it is dead. */
 export const toDatabase = (of: Call['of'], ...to: readonly string[]): Call => ({
   ...byProxy(...to),

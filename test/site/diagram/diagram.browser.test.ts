@@ -48,6 +48,14 @@ describe('the living diagram', () => {
     await log(page).getByText('web1 was killed').waitFor()
   })
 
+  test('a first tap on a spare lets it join', async () => {
+    const page = await openPage('/many-redis', { width: 390, touch: true })
+    const spare = page.locator('svg.narrow [data-server="redis4"]')
+    await spare.scrollIntoViewIfNeeded()
+    await spare.tap()
+    await log(page).getByText('redis4 has joined').waitFor()
+  })
+
   test('by keyboard alone: Enter kills a server and revives it, C pulls its cable', async () => {
     const page = await openDiagram()
     await web1(page).focus()

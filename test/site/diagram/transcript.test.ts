@@ -6,6 +6,7 @@ import type { TrafficEvent } from '../../../snippets/sim/event.ts'
 import { scenarioByName } from '../../../snippets/sim/scenarios.ts'
 import { layerFour } from '../../../snippets/sim/stages/layer-four.ts'
 import { loadBalancer } from '../../../snippets/sim/stages/load-balancer.ts'
+import { manyRedis } from '../../../snippets/sim/stages/many-redis.ts'
 
 const words = messages.en.transcript
 const tell = (events: readonly TrafficEvent[], narrator = new Narrator()) =>
@@ -44,6 +45,21 @@ describe('the transcript', () => {
     expect(told('lvs1', 'killed')).toContain('lvs1 has failed and is left out.')
   })
 
+  test('a spare that starts has joined; only when it has died is it back', () => {
+    const engine = new SimulatedEngine(manyRedis, scenarioByName('calm'), 400)
+    const narrator = new Narrator(manyRedis.nodes)
+    const told = (state: 'killed' | 'up') => {
+      engine.setState('redis4', state)
+      return tell(engine.pass(400), narrator)
+    }
+    expect(told('up')).toEqual(['redis4 has joined.', 'redis4 gets its share of the requests.'])
+    expect(told('killed')).toEqual([
+      'redis4 was killed. It refuses connections.',
+      'redis4 has failed and is left out.',
+    ])
+    expect(told('up')).toEqual(['redis4 is back.', 'redis4 answers again and gets requests.'])
+  })
+
   test('is silent while all is well', () => {
     const engine = new SimulatedEngine(loadBalancer, scenarioByName('calm'), 400)
     expect(tell(engine.pass(1000))).toEqual([])
@@ -67,6 +83,15 @@ describe('scenarios', () => {
     const engine = new SimulatedEngine(loadBalancer, scenarioByName('calm'), 400)
     expect(engine.scene.movements.length).toBeGreaterThan(5)
     expect(engine.snapshot().summary.p50Ms).toBeGreaterThan(30)
+  })
+
+  test('a spare joins by itself, and a shard dies', () => {
+    const eventsOf = (name: string) =>
+      new SimulatedEngine(manyRedis, scenarioByName(name), 400)
+        .pass(300)
+        .flatMap((event) => (event.kind === 'state' ? [`${event.at} ${event.state}`] : []))
+    expect(eventsOf('spare-joins')).toEqual(['redis4 up'])
+    expect(eventsOf('dead-shard')).toEqual(['redis2 killed'])
   })
 
   test('an unknown one is refused by name', () => {

@@ -5,6 +5,7 @@ import type { ServerState, Stage } from '../../../snippets/sim/stage.ts'
 import { cacheTier } from '../../../snippets/sim/stages/cache-tier.ts'
 import { fourTiers } from '../../../snippets/sim/stages/four-tiers.ts'
 import { loadBalancer } from '../../../snippets/sim/stages/load-balancer.ts'
+import { manyRedis } from '../../../snippets/sim/stages/many-redis.ts'
 import { oneRedis } from '../../../snippets/sim/stages/one-redis.ts'
 import { singleServer } from '../../../snippets/sim/stages/single-server.ts'
 import { oneServer, twoServers } from './small-stages.ts'
@@ -140,5 +141,68 @@ describe('single points, and pairs', () => {
   test('whoever is asked while dead says nothing', () => {
     const { after } = disturb(twoServers(), 'web1', 'killed')
     expect(count(after, 'started', 'web1')).toBe(0)
+  })
+})
+
+describe('where each page has its home', () => {
+  const shards = ['redis1', 'redis2', 'redis3', 'redis4']
+  const perShard = (events: readonly TrafficEvent[], kind: 'hit' | 'miss') =>
+    shards.map((id) => count(events, kind, id))
+  const sum = (counts: readonly number[]) => counts.reduce((all, one) => all + one, 0)
+  const missRate = (events: readonly TrafficEvent[]) => {
+    const [hits, misses] = [sum(perShard(events, 'hit')), sum(perShard(events, 'miss'))]
+    return misses / (hits + misses)
+  }
+  const { start } = manyRedis.load
+  const calm = () => new Simulation(manyRedis, { seed: 42, load: start })
+
+  test('all is found but one read in twenty, a third on each; the spare is not asked', () => {
+    const events = calm().advance(4000)
+    expect(missRate(events)).toBeLessThan(0.08)
+    const hits = perShard(events, 'hit')
+    for (const one of hits.slice(0, 3)) expect(one / sum(hits)).toBeGreaterThan(0.25)
+    expect(events.filter((event) => 'to' in event && event.to === 'redis4')).toEqual([])
+    expect(events.filter(({ kind }) => kind === 'state')).toEqual([])
+  })
+
+  test('the spare joins: a quarter of the reads are its, and miss until it has been filled', () => {
+    const { simulation, after } = disturb(manyRedis, 'redis4', 'up', start, 600)
+    expect(Object.keys(statuses(after))).toEqual(['200'])
+    expect(missRate(after)).toBeGreaterThan(0.15)
+    expect(missRate(after)).toBeLessThan(0.35)
+    simulation.advance(simulation.now + 4000)
+    const later = simulation.advance(simulation.now + 2000)
+    expect(missRate(later)).toBeLessThan(0.08)
+    const hits = perShard(later, 'hit')
+    expect(hits[3]! / sum(hits)).toBeGreaterThan(0.15)
+    expect(hits[3]! / sum(hits)).toBeLessThan(0.35)
+  })
+
+  test('one dies: its third of the pages is missing, and the two others share them out', () => {
+    const { simulation, before, after } = disturb(manyRedis, 'redis2', 'killed', start, 500)
+    expect(Object.keys(statuses(after))).toEqual(['200'])
+    expect(count(after, 'served', 'db')).toBeGreaterThan(2 * count(before, 'served', 'db'))
+    simulation.advance(simulation.now + 4000)
+    const later = simulation.advance(simulation.now + 2000)
+    expect(missRate(later)).toBeLessThan(0.08)
+    const [one, two, three] = perShard(later, 'hit')
+    expect(two).toBe(0)
+    expect(Math.min(one!, three!) / (one! + three!)).toBeGreaterThan(0.35)
+  })
+
+  test('who comes back is empty, and without a database it stays so', () => {
+    const { simulation } = disturb(manyRedis, 'redis2', 'killed', start, 300)
+    simulation.setState('db', 'killed')
+    simulation.setState('redis2', 'up')
+    const events = simulation.advance(simulation.now + 1500)
+    expect(count(events, 'miss', 'redis2')).toBeGreaterThan(50)
+    expect(count(events, 'hit', 'redis2')).toBe(0)
+  })
+
+  test('all three die at once: the database drowns', () => {
+    const { simulation } = disturb(manyRedis, 'redis1', 'killed', start, 1)
+    for (const id of ['redis2', 'redis3']) simulation.setState(id, 'killed')
+    const { 200: good = 0, ...bad } = statuses(simulation.advance(simulation.now + 4000))
+    expect(sum(Object.values(bad))).toBeGreaterThan(good)
   })
 })
