@@ -30,6 +30,15 @@ test(
   () => {
     for (const { at, name } of pointsOf(four, hash).slice(100, 130))
       expect(ringOf(four, hashWith({ here: at })).nodeFor('here')).toBe(name)
+    for (const { name } of four) {
+      // The last of its points, and one that it has not.
+      const by = hashWith({ last: hash(`${name}#159`), none: hash(`${name}#160`) })
+      const ring = ringOf(four, by)
+      expect([ring.nodeFor('last'), ring.nodeFor('none')]).toEqual([
+        name,
+        orderFrom('none', four, by)[0],
+      ])
+    }
   },
 )
 
@@ -148,8 +157,10 @@ test(say('twice the weight is twice the keys', '权重加倍，键也加倍'), (
 })
 
 test(say('the smallest weight is still one point', '权重再小，也有一个点'), () => {
-  const ring = ringOf([server(1, 0.001)])
-  expect(ring.nodeFor('key')).toBe(server(1).name)
+  const tiny = server(2, 0.001)
+  const by = hashWith({ first: hash(`${tiny.name}#0`), second: hash(`${tiny.name}#1`) })
+  const ring = ringOf([server(1), tiny], by)
+  expect([ring.nodeFor('first'), ring.nodeFor('second')]).toEqual([tiny.name, server(1).name])
 })
 
 test(
