@@ -8,6 +8,9 @@ import * as keyModel from '../../../.vitepress/theme/explorers/key-session.ts'
 import { messages as packetTexts } from '../../../.vitepress/theme/explorers/packet-messages.ts'
 import { stepsOf } from '../../../.vitepress/theme/explorers/packet-question.ts'
 import { endingOf, sentenceOf } from '../../../.vitepress/theme/explorers/packet-story.ts'
+import { messages as ringTexts } from '../../../.vitepress/theme/explorers/ring-messages.ts'
+import * as ringModel from '../../../.vitepress/theme/explorers/ring-session.ts'
+import { stories as ringStories } from '../../../.vitepress/theme/explorers/ring-stories.ts'
 import { direct, warmEdge } from '../../../snippets/network/distance.ts'
 import { openPage, type View } from '../browser.ts'
 
@@ -209,6 +212,29 @@ describe('the explorer of a key’s life', () => {
     expect(await explorer.locator('svg.wide').getAttribute('aria-label')).toBe(
       texts.pictureWords(7, 'v2', 2),
     )
+  })
+})
+
+describe('the ring explorer', () => {
+  test('by keyboard alone: one joins by each of the ways, and the reader removes another', async () => {
+    const texts = ringTexts.en
+    const explorer = await openExplorer('/many-redis', texts.title)
+    const page = explorer.page()
+    await choose(explorer, texts.stories.joins)
+    await pressOn(chip(explorer, texts.step))
+    const session = ringModel.make(ringModel.newSession(3), ringStories.joins.moves[0]!)
+    const worlds = [ringModel.worldBefore(session), ringModel.worldOf(session)] as const
+    for (const way of ringModel.ways) {
+      await choose(explorer, texts.ways[way])
+      const moved = ringModel.movedBy(ringModel.drawnKeys, worlds, way, 10)
+      expect(await explorer.locator('svg .key.moved').count(), way).toBe(moved.length)
+      expect(await explorer.locator('svg .count').textContent(), way).toBe(`${moved.length}`)
+    }
+    await pressOn(chip(explorer, texts.remove('redis2')))
+    expect(await explorer.locator('.lead').innerText()).toContain(texts.free)
+    expect(await explorer.locator('.story').innerText()).toContain('redis2 is gone.')
+    expect(await explorer.locator('.servers tbody tr').count()).toBe(3)
+    expect(await focused(page)).toBe(texts.add)
   })
 })
 
