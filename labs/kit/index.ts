@@ -19,6 +19,16 @@ export { ageOf, ownLifetime, sharedLifetime } from './freshness.ts'
 export type { Connection } from './ipvs.ts'
 export { type Held, type Line, type SeenOnLine, whileHolding } from './line.ts'
 export { aboutPages, loadsIn } from './loads.ts'
+export {
+  commandsDuring,
+  countHomes,
+  emptyRedis,
+  homesOf,
+  makeTopics,
+  type RedisLists,
+  tellServers,
+} from './redis-row.ts'
+export { expectSeen, lackingOf, lackingReplies, replyAt } from './replies.ts'
 export { forgedEverywhere, forgeNotice, type Notice, reloads } from './strangers.ts'
 export { withStandIn } from './stand-in.ts'
 export { openTopics, removeTopics, sql } from './written.ts'

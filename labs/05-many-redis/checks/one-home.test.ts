@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  as,
+  createDraw,
+  emptyRedis,
+  expectSeen,
+  greetedBy,
+  homesOf,
+  lab,
+  loadsIn,
+  makeTopics,
+  type RedisLists,
+  removeTopics,
+  replyAt,
+  say,
+  tellServers,
+  whileHolding,
+} from '#labs/kit'
+
+const log = { server: 'db', file: '/tmp/questions.log' }
+const line = { server: 'line', control: 8000, ports: { web1: 3301, web2: 3302 } }
+const servers = ['web1', 'web2'] as const
+const bothWays = [servers, ['web2', 'web1']] as const
+const redis = ['redis1', 'redis2', 'redis3']
+const usual: RedisLists = { web1: redis, web2: ['redis3', 'redis1', 'redis2'] }
+const draw = createDraw(51)
+const count = 300
+/** A stall of the machine may cost a page. */
+const few = count / 100
+
+/** Every order of three, each told to one of the servers. */
+const orders = draw.some(
+  6,
+  redis.flatMap((a) =>
+    redis.flatMap((b) => redis.filter((c) => new Set([a, b, c]).size === 3).map((c) => [a, b, c])),
+  ),
+)
+const pairs = [0, 2, 4].map((at) => [orders[at]!.join(), orders[at + 1]!.join()] as const)
+
+let paths: readonly string[] = []
+let first: ReadonlyMap<string, readonly string[]> = new Map()
+
+beforeAll(async () => {
+  await tellServers(lab, usual)
+  paths = await makeTopics(lab, count, draw.word())
+  await emptyRedis(lab, redis)
+})
+afterAll(async () => {
+  await removeTopics(lab, paths)
+  await tellServers(lab, usual)
+})
+
+test(
+  say(
+    'what one server has read, the other finds, and it lies in one Redis',
+    '一台服务器读过的，另一台找得到，而且只存在一个 Redis 里',
+  ),
+  async () => {
+    await readAll((index) => servers[index % 2]!)
+    const loads = await loadsOf(() => readAll((index) => servers[(index + 1) % 2]!))
+    expect(
+      loads,
+      say('pages that the other server loaded again', '另一台又读了一次的页面'),
+    ).toBeLessThanOrEqual(few)
+    first = await homesOf(lab, redis, paths)
+    expectOneEach(first)
+  },
+)
+
+test.each(pairs)(
+  say(
+    'whatever the order of the lists, every page has the home that it had: web1 %s, web2 %s',
+    '不管列表什么次序，每个页面还住在原来的家：web1 %s，web2 %s',
+  ),
+  async (web1, web2) => {
+    await tellServers(lab, { web1: web1.split(','), web2: web2.split(',') })
+    await readAll(() => 'web1')
+    const loads = await loadsOf(() => readAll(() => 'web2'))
+    expect(loads, say('pages that web2 loaded again', 'web2 又读了一次的页面')).toBeLessThanOrEqual(
+      few,
+    )
+    const homes = await homesOf(lab, redis, paths)
+    expectOneEach(homes)
+    const moved = paths.filter((path) => homes.get(path)?.[0] !== first.get(path)?.[0])
+    expect(moved.length, say('pages that have moved', '搬了家的页面')).toBeLessThanOrEqual(few)
+  },
+)
+
+test(
+  say(
+    'a reply is seen at once on both servers, wherever its topic lives',
+    '回复立刻在两台服务器上看得到，不管话题住在哪里',
+  ),
+  async () => {
+    for (const [index, path] of draw.some(12, paths).entries()) {
+      for (const to of servers) await lab.request(path, { to, port: 3000 })
+      const text = draw.word(16)
+      await replyAt(lab, path, text, servers[index % 2]!)
+      await expectSeen(lab, new Map([[path, text]]), servers)
+    }
+  },
+)
+
+test.each(bothWays)(
+  say(
+    'who read the old topic before the reply cannot put it back afterwards: reader at %s',
+    '回复之前读到旧话题的人，之后不能把它放回去：读者在 %s',
+  ),
+  async (reader, writer) => {
+    await emptyRedis(lab, redis)
+    // The list of topics, if there is one, is not what is held back.
+    await lab.request('/topics/1', { to: reader, port: 3000 })
+    const hold = { what: 'answer', words: 'replies r', of: [reader] } as const
+    for (const path of draw.some(4, paths)) {
+      const text = draw.word(16)
+      await whileHolding(lab, line, hold, async (held) => {
+        const slow = lab.request(path, { to: reader, port: 3000, timeoutMs: 3000 })
+        await held.until(2)
+        await replyAt(lab, path, text, writer)
+        await held.release(reader)
+        expect((await slow).status, say('the slow reader', '慢读者')).toBe(200)
+      })
+      await expectSeen(lab, new Map([[path, text]]), servers)
+    }
+  },
+)
+
+test(
+  say('whoever has signed in at one server is known at both', '在一台服务器上登录，两台都认得'),
+  async () => {
+    const names = Array.from({ length: 10 }, () => `Guest ${draw.word()}`)
+    for (const [index, name] of names.entries()) {
+      const cookie = (await lab.signIn(name, { to: servers[index % 2], port: 3000 })) ?? ''
+      for (const to of servers) {
+        const answer = await lab.request('/', { ...as(cookie, { path: '/' }), to, port: 3000 })
+        expect(greetedBy(answer), say(`greeted at ${to}`, `${to} 上的称呼`)).toBe(name)
+      }
+    }
+  },
+)
+
+async function readAll(at: (index: number) => string): Promise<void> {
+  const requests = paths.map((path, index) => ({
+    ...{ path, to: at(index), port: 3000, timeoutMs: 20_000 },
+  }))
+  const { failed } = await lab.send(requests, { concurrency: 16, bodies: false })
+  expect(failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
+}
+
+const loadsOf = async (work: () => Promise<void>) => {
+  const known = new Set(paths)
+  return loadsIn(await lab.questions(log, work)).filter((path) => known.has(path)).length
+}
+
+function expectOneEach(homes: ReadonlyMap<string, readonly string[]>): void {
+  const strays = [...homes].filter(([, found]) => found.length !== 1)
+  const what = say('pages kept in no Redis, or in several', '哪里都没存、或者存了好几处的页面')
+  expect(strays.length, what).toBeLessThanOrEqual(few)
+}

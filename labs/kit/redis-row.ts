@@ -1,0 +1,114 @@
+import { say } from '../language.ts'
+import { EnvironmentError } from '../runtime/environment-error.ts'
+import type { LabHandle } from './lab.ts'
+import { sql } from './written.ts'
+
+/** Where a web server finds the list of Redis that it was told last. */
+const file = '/tmp/redis-url'
+
+/** Web server → its Redis, in the order of its list; `redis2*2` has twice the weight. */
+export type RedisLists = Readonly<Record<string, readonly string[]>>
+
+/** Tells web servers of their Redis. Who hears something new is started again, all at once. */
+export async function tellServers(
+  lab: Pick<LabHandle, 'exec' | 'stop' | 'start'>,
+  lists: RedisLists,
+): Promise<void> {
+  const tell = async ([web, list]: readonly [string, readonly string[]]) => {
+    const url = `redis://${list.join()}`
+    const { stdout } = await lab.exec(web, ['sh', '-c', `cat ${file} 2>/dev/null || true`])
+    if (stdout.trim() === url) return
+    await run(lab, web, ['sh', '-c', `echo "$1" > ${file}`, 'sh', url])
+    await lab.stop(web)
+    await lab.start(web)
+  }
+  await Promise.all(Object.entries(lists).map(tell))
+}
+
+/** Nothing is kept in any of them any more. */
+export async function emptyRedis(
+  lab: Pick<LabHandle, 'exec'>,
+  servers: readonly string[],
+): Promise<void> {
+  await Promise.all(servers.map((server) => run(lab, server, ['redis-cli', 'FLUSHALL'])))
+}
+
+/** Topic → the Redis in which something is kept under a key with its name in it, as `page:topic:7`. */
+export async function homesOf(
+  lab: Pick<LabHandle, 'exec'>,
+  servers: readonly string[],
+  topics: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const homes = new Map<string, Set<string>>(topics.map((path) => [path, new Set()]))
+  const look = async (server: string) => {
+    const keys = await run(lab, server, ['redis-cli', '--scan'])
+    for (const [, id] of keys.matchAll(/\btopic:(\d+)\b/g)) homes.get(`/topics/${id}`)?.add(server)
+  }
+  await Promise.all(servers.map(look))
+  return new Map([...homes].map(([path, found]) => [path, [...found].sort()]))
+}
+
+/** How many of these topics each of the servers keeps. */
+export function countHomes(
+  homes: ReadonlyMap<string, readonly string[]>,
+  servers: readonly string[],
+): number[] {
+  const all = [...homes.values()]
+  return servers.map((server) => all.filter((found) => found.includes(server)).length)
+}
+
+/** What the client says to a Redis besides asking for data. */
+const besides = /^(?:ping|info|client|config|hello|select|auth|command|flushall|scan)\b/
+
+/** Redis → how many commands about data it was given during `work`, as it has counted them itself. */
+export async function commandsDuring(
+  lab: Pick<LabHandle, 'exec'>,
+  servers: readonly string[],
+  work: () => Promise<unknown>,
+): Promise<Readonly<Record<string, number>>> {
+  const ask = (server: string, ...words: readonly string[]) =>
+    run(lab, server, ['redis-cli', ...words])
+  await Promise.all(servers.map((server) => ask(server, 'CONFIG', 'RESETSTAT')))
+  await work()
+  const counts = servers.map(async (server) => {
+    const stats = await ask(server, 'INFO', 'commandstats')
+    const calls = [...stats.matchAll(/^cmdstat_([^:]+):calls=(\d+)/gm)]
+    const about = calls.filter(([, name = '']) => !besides.test(name))
+    return [server, about.reduce((sum, [, , count]) => sum + Number(count), 0)] as const
+  })
+  return Object.fromEntries(await Promise.all(counts))
+}
+
+/** Above every number that the forum gives in its own turn. */
+const firstOfMany = 700_000
+
+/** Topics 700001 to 700000 + `count`, as if somebody had opened them: the same numbers in each run. */
+export async function makeTopics(
+  lab: Pick<LabHandle, 'exec'>,
+  count: number,
+  title: string,
+): Promise<string[]> {
+  const paths = Array.from({ length: count }, (_, at) => `/topics/${firstOfMany + at + 1}`)
+  const range = `BETWEEN ${firstOfMany + 1} AND ${firstOfMany + count}`
+  await sql(lab, `DELETE FROM replies WHERE topic_id ${range}`)
+  await sql(lab, `DELETE FROM topics WHERE id ${range}`)
+  await sql(
+    lab,
+    `INSERT INTO topics (id, title, body, author, created_at)
+    SELECT ${firstOfMany} + seq, CONCAT('${title} ', seq), 'Tea.', 'Lu Yu', NOW(3) FROM seq_1_to_${count}`,
+  )
+  return paths
+}
+
+async function run(
+  lab: Pick<LabHandle, 'exec'>,
+  server: string,
+  command: readonly string[],
+): Promise<string> {
+  const { exitCode, stdout, stderr } = await lab.exec(server, command)
+  if (exitCode === 0) return stdout
+  throw new EnvironmentError(
+    say(`${command[0]} on ${server}: ${stderr}`, `${server} 上的 ${command[0]}：${stderr}`),
+    `docker logs ${server}`,
+  )
+}
