@@ -16,7 +16,11 @@ export async function tellServers(
 ): Promise<void> {
   const tell = async ([web, list]: readonly [string, readonly string[]]) => {
     const url = `redis://${list.join()}`
-    const { stdout } = await lab.exec(web, ['sh', '-c', `cat ${file} 2>/dev/null || true`])
+    const { stdout } = await lab.exec(web, [
+      'sh',
+      '-c',
+      `cat ${file} 2>/dev/null || echo "$REDIS_URL"`,
+    ])
     if (stdout.trim() === url) return
     await run(lab, web, ['sh', '-c', `echo "$1" > ${file}`, 'sh', url])
     await lab.stop(web)

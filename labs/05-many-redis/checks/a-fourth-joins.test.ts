@@ -66,7 +66,7 @@ test(
     expect(
       again,
       say('pages that the other server loaded again', '另一台又读了一次的页面'),
-    ).toBeLessThanOrEqual(count / 100)
+    ).toBeLessThanOrEqual(count / 20)
   },
 )
 

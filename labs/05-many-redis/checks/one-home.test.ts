@@ -25,8 +25,8 @@ const redis = ['redis1', 'redis2', 'redis3']
 const usual: RedisLists = { web1: redis, web2: ['redis3', 'redis1', 'redis2'] }
 const draw = createDraw(51)
 const count = 300
-/** A stall of the machine may cost a page. */
-const few = count / 100
+/** A stall of the machine may cost some. */
+const few = count / 20
 
 /** Every order of three, each told to one of the servers. */
 const orders = draw.some(

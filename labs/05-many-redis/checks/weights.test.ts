@@ -43,7 +43,7 @@ test.each(redis)(
     const homes = await homesOf(lab, redis, paths)
     const strays = [...homes.values()].filter((found) => found.length !== 1)
     const what = say('pages kept in no Redis, or in several', '哪里都没存、或者存了好几处的页面')
-    expect(strays.length, what).toBeLessThanOrEqual(count / 100)
+    expect(strays.length, what).toBeLessThanOrEqual(count / 20)
     const [own = 0] = countHomes(homes, [large])
     const others = countHomes(
       homes,

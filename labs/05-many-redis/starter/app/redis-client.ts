@@ -20,7 +20,7 @@ export type Client = ReturnType<typeof connect>
 /** One of the Redis. */
 export function connect({ url }: Pick<Server, 'url'>) {
   const redis = new Redis(url, {
-    commandTimeout: 200,
+    commandTimeout: 400,
     connectTimeout: 1000,
     // A link that was cut says nothing. Give up on it, and dial again.
     socketTimeout: 1500,

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { commandsDuring, countHomes, homesOf, tellServers } from '../../../labs/kit/redis-row.ts'
+import { lackingOf } from '../../../labs/kit/replies.ts'
+import { Answers } from '../../../labs/kit/answers.ts'
+import type { Answer, LabRequest } from '../../../labs/runtime/runtime.ts'
+
+const said = (stdout: string) => Promise.resolve({ exitCode: 0, stdout, stderr: '' })
+
+describe('homes', () => {
+  const keys: Readonly<Record<string, string>> = {
+    redis1: 'page:topic:7\nteahouse:{topic:71}:page\nlogins\npage:topics\n',
+    redis2: 'page:topic:7\npage:front\n',
+  }
+  const lab = { exec: (server: string) => said(keys[server]!) }
+
+  test('are those whose keys have the name in them, whatever else stands there', async () => {
+    const found = await homesOf(lab, ['redis1', 'redis2'], ['/topics/7', '/topics/71', '/topics/1'])
+    expect([...found]).toEqual([
+      ['/topics/7', ['redis1', 'redis2']],
+      ['/topics/71', ['redis1']],
+      ['/topics/1', []],
+    ])
+    expect(countHomes(found, ['redis1', 'redis2'])).toEqual([2, 1])
+  })
+
+  test('cannot be told by a Redis that does not answer: no verdict', async () => {
+    const dead = { exec: () => Promise.resolve({ exitCode: 1, stdout: '', stderr: 'no server' }) }
+    await expect(homesOf(dead, ['redis1'], [])).rejects.toThrow('no server')
+  })
+})
+
+test('commands are those about data, as Redis counted them; pings are none', async () => {
+  const stats =
+    'cmdstat_get:calls=7,usec=1\ncmdstat_ping:calls=99,usec=1\ncmdstat_config|get:calls=3\ncmdstat_eval:calls=2,usec=9\n'
+  const asked: string[] = []
+  const lab = {
+    exec(_: string, [, ...words]: readonly string[]) {
+      asked.push(words.join(' '))
+      return said(words[0] === 'INFO' ? stats : 'OK')
+    },
+  }
+  const work = () => Promise.resolve(asked.push('work'))
+  expect(await commandsDuring(lab, ['redis1'], work)).toEqual({ redis1: 9 })
+  expect(asked).toEqual(['CONFIG RESETSTAT', 'work', 'INFO commandstats'])
+})
+
+test('who is told of a new list is started again, and who knows it already is not', async () => {
+  const files: Record<string, string> = { web1: 'redis://redis1,redis2\n' }
+  const done: string[] = []
+  const lab = {
+    exec(web: string, command: readonly string[]) {
+      if (command.length > 3) files[web] = command.at(-1)!
+      return said(files[web] ?? '')
+    },
+    stop: (web: string) => Promise.resolve(void done.push(`stop ${web}`)),
+    start: (web: string) => Promise.resolve(void done.push(`start ${web} with ${files[web]}`)),
+  }
+  await tellServers(lab, { web1: ['redis1', 'redis2'], web2: ['redis2*2', 'redis1'] })
+  expect(done).toEqual(['stop web2', 'start web2 with redis://redis2*2,redis1'])
+})
+
+test('a reply is lacking where one of several readings has not got it', async () => {
+  let web2 = 0
+  const answer = ({ to }: LabRequest): Answer => {
+    const isOld = to === 'web2' && ++web2 === 2
+    return { status: 200, headers: {}, cookies: [], body: isOld ? 'old' : 'a new word', ms: 1 }
+  }
+  const lab = {
+    send: (requests: readonly LabRequest[]) => Promise.resolve(new Answers(requests.map(answer))),
+  }
+  const written = new Map([['/topics/3', 'new']])
+  expect(await lackingOf(lab, written, ['web1', 'web2'], 1)).toEqual([])
+  expect(await lackingOf(lab, written, ['web1', 'web2'], 2)).toEqual(['/topics/3 web2'])
+})
