@@ -1,71 +1,43 @@
 import { describe, expect, test } from 'vitest'
-import { clusterSlot, clusterSlots, firstSlots } from '../../snippets/hashing/cluster-slot.ts'
+import { clusterSlot } from '../../snippets/hashing/cluster-slot.ts'
+import { dealSlots, reshard } from '../../snippets/hashing/cluster-table.ts'
 import { HashRing } from '../../snippets/hashing/hash-ring.ts'
-import { hashText, sharedSeed } from '../../snippets/hashing/hash-text.ts'
-import { jumpHash } from '../../snippets/hashing/jump-hash.ts'
-import { moduloNode } from '../../snippets/hashing/modulo.ts'
-import { Rendezvous } from '../../snippets/hashing/rendezvous.ts'
+import { type Home, homeBy, movedKeys, type Way } from '../../snippets/hashing/placement.ts'
 import { scatteredPoints } from '../../snippets/hashing/ring-points.ts'
 import { readPage } from './pages.ts'
 
 const servers = ['redis1', 'redis2', 'redis3', 'redis4'].map((host) => `${host}:6379`)
-const [firstThree, lastThree] = [servers.slice(0, 3), servers.slice(1)]
 const pages = Array.from({ length: 10_000 }, (_, id) => `page:topic:${id + 1}`)
 const named = (names: readonly string[]) => names.map((name) => ({ name }))
 
-type Home = (key: string) => string
-interface Moves {
-  readonly three: Home
-  readonly four: Home
-  readonly withoutFirst: Home
+/** Slots are dealt out among three, and then carried over, as the explorer has it. */
+function homesBy(way: Way) {
+  const [three, four, lastThree] = [servers.slice(0, 3), servers, servers.slice(1)].map(named)
+  const dealt = dealSlots(three!)
+  const grown = reshard(dealt, four!)
+  return {
+    three: homeBy(way, { nodes: three!, points: 160, table: dealt }),
+    four: homeBy(way, { nodes: four!, points: 160, table: grown }),
+    withoutFirst: homeBy(way, {
+      ...{ nodes: lastThree!, points: 160, table: reshard(grown, lastThree!) },
+    }),
+  }
 }
 
-const builtFrom = (build: (names: readonly string[]) => Home): Moves => ({
-  three: build(firstThree),
-  four: build(servers),
-  withoutFirst: build(lastThree),
-})
-
-/** Slots are given, not computed: a quarter of each server's to the fourth; the first's to the rest. */
-function dealtOut(): Moves {
-  const firsts = firstSlots(3)
-  const three = Array.from({ length: clusterSlots }, (_, slot) =>
-    firsts.findLastIndex((first) => first <= slot),
-  )
-  const four = three.map((owner, slot) => (slot % 4 === 0 ? 3 : owner))
-  const withoutFirst = four.map((owner, slot) => (owner === 0 ? 1 + (slot % 3) : owner))
-  const homeIn = (table: readonly number[]) => (key: string) => servers[table[clusterSlot(key)]!]!
-  return { three: homeIn(three), four: homeIn(four), withoutFirst: homeIn(withoutFirst) }
-}
-
-const ways: Readonly<Record<string, Moves>> = {
-  modulo: builtFrom((names) => (key) => moduloNode(key, names)),
-  ring: builtFrom((names) => {
-    const ring = new HashRing(named(names))
-    return (key) => ring.nodeFor(key)
-  }),
-  rendezvous: builtFrom((names) => {
-    const bidders = new Rendezvous(named(names))
-    return (key) => bidders.nodeFor(key)
-  }),
-  jump: builtFrom((names) => (key) => names[jumpHash(hashText(key, sharedSeed), names.length)]!),
-  slots: dealtOut(),
-}
-
-const moved = (before: Home, after: Home) => pages.filter((key) => before(key) !== after(key))
 const busiest = (home: Home) =>
   (Math.max(...servers.map((name) => pages.filter((key) => home(key) === name).length)) * 4) /
   pages.length
 const whole = (count: number) => count.toLocaleString('en')
 
-function rowOf({ three, four, withoutFirst }: Moves): readonly string[] {
-  const joining = moved(three, four)
+function rowOf(way: Way): readonly string[] {
+  const { three, four, withoutFirst } = homesBy(way)
+  const joining = movedKeys(pages, three, four)
   const stray = joining.filter((key) => four(key) !== servers[3])
   return [
     busiest(four).toFixed(2),
     whole(joining.length),
     whole(stray.length),
-    whole(moved(four, withoutFirst).length),
+    whole(movedKeys(pages, four, withoutFirst).length),
   ]
 }
 
@@ -90,7 +62,8 @@ function busiestOf(points: number): readonly number[] {
   return draws.sort((a, b) => a - b)
 }
 
-const rowsOfWays = Object.entries(ways).map(([name, moves]) => [name, rowOf(moves)] as const)
+const ways: readonly Way[] = ['modulo', 'ring', 'rendezvous', 'jump', 'slots']
+const rowsOfWays = ways.map((way) => [way, rowOf(way)] as const)
 const rowsOfPoints = [1, 10, 40, 160, 640].map((points) => {
   const sorted = busiestOf(points)
   return [points, [`${points}`, sorted[250]!.toFixed(2), sorted[475]!.toFixed(2)]] as const

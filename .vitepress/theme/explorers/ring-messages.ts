@@ -161,9 +161,9 @@ export const messages: Messages<RingTexts> = {
     ways: {
       ring: '哈希环',
       modulo: '取模',
-      jump: 'jump hash',
-      rendezvous: 'rendezvous',
-      slots: 'Redis Cluster 的槽',
+      jump: '跳跃哈希',
+      rendezvous: 'rendezvous 哈希',
+      slots: 'Redis 集群的槽',
     },
     explained: {
       ring: '从键的位置顺时针走，先碰到谁的点，就归谁。',

@@ -84,13 +84,14 @@ const mostPoints = 90
 export const isCrowded = ({ nodes }: World, points: Points): boolean =>
   nodes.reduce((sum, { weight = 1 }) => sum + weight * points, 0) > mostPoints
 
-/** The keys that are drawn, and as many as it takes to speak of shares. */
-const keysUpTo = (count: number) =>
-  Array.from({ length: count }, (_, at) => `page:/topic/${at + 1}`)
-export const drawnKeys = keysUpTo(24)
-export const manyKeys = keysUpTo(10_000)
-/** `7` of `page:/topic/7`. */
-export const figureOfKey = (key: string): string => key.slice(key.lastIndexOf('/') + 1)
+/** So many topics, as the chapter's tables count them. */
+const topics = (first: number, count: number) =>
+  Array.from({ length: count }, (_, at) => `page:topic:${first + at}`)
+export const manyKeys = topics(1, 10_000)
+/** Some that lie well apart, by their hashes and by their slots. */
+export const drawnKeys = topics(14, 24)
+/** `7` of `page:topic:7`. */
+export const figureOfKey = (key: string): string => key.slice(key.lastIndexOf(':') + 1)
 
 /** Where a key lies on the circle, in turns: by its hash, or by its slot. */
 export const turnOf = (key: string, way: Way): number =>

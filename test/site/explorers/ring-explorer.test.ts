@@ -140,7 +140,7 @@ describe('the ring explorer', () => {
   test('the picture’s words name every server’s share, and each key once', () => {
     const rows = rowsOf(worldOf(told('joins')), 'ring', 10)
     expect(rows.flatMap(({ keys }) => keys).sort()).toEqual(
-      drawnKeys.map((key) => key.slice('page:/topic/'.length)).sort(),
+      drawnKeys.map((key) => key.slice('page:topic:'.length)).sort(),
     )
     expect(rows.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1)
     const words = pictureWords(rows, 'ring', messages.zh)
