@@ -70,7 +70,7 @@ test(
 test.each(pairs)(
   say(
     'whatever the order of the lists, every page has the home that it had: web1 %s, web2 %s',
-    '不管列表什么次序，每个页面还住在原来的家：web1 %s，web2 %s',
+    '不管名单什么次序，每个页面还住在原来的家：web1 %s，web2 %s',
   ),
   async (web1, web2) => {
     await tellServers(lab, { web1: web1.split(','), web2: web2.split(',') })

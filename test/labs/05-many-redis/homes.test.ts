@@ -29,6 +29,8 @@ const homesBy = (url: string, isAway: (server: Server) => boolean = nobody) => {
   const homeOf = createHomes(readServers(url))
   return names.map((name) => homeOf(name, isAway).name)
 }
+/** Those of the check, which are the same in each run. */
+const checked = Array.from({ length: 1800 }, (_, at) => `topic:${700_001 + at}`)
 const share = (homes: readonly string[], of: string) =>
   homes.filter((home) => home === of).length / homes.length
 
@@ -48,6 +50,17 @@ test('a fourth takes about a quarter, and moves nothing else', () => {
   expect(new Set(moved)).toEqual(new Set(['redis4']))
   expect(moved.length / names.length).toBeCloseTo(0.25, 1)
 })
+
+test.each(['redis1,redis2,redis3', 'redis1,redis2,redis3,redis4'])(
+  'of %s the fullest keeps at most 1.15 times the mean, and not by a hair',
+  (list) => {
+    const servers = readServers(`redis://${list}`)
+    const homeOf = createHomes(servers)
+    const homes = checked.map((name) => homeOf(name, nobody).name)
+    const fullest = Math.max(...servers.map(({ name }) => share(homes, name)))
+    expect(fullest * servers.length).toBeLessThan(1.12)
+  },
+)
 
 test('who is away leaves its names to all others, and theirs where they are', () => {
   const before = homesBy('redis://redis1,redis2,redis3,redis4')
