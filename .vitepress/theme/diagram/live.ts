@@ -95,6 +95,7 @@ export class LiveEngine implements Engine {
   now = 0
   #requests = 0
   #arrived: LabEvent[] = []
+  readonly #states = new Map<string, ServerState>()
   readonly #ledger = new Ledger()
 
   get scene() {
@@ -110,7 +111,11 @@ export class LiveEngine implements Engine {
     const events = this.#arrived.flatMap((event): TrafficEvent[] => {
       if (event.kind === 'answered') return hopsOf(event, this.#requests++, this.now)
       if (event.kind !== 'server') return []
-      return [{ kind: 'state', t: this.now, at: event.id, state: event.state }]
+      const { id: at, state } = event
+      const isFirst = !this.#states.has(at)
+      this.#states.set(at, state)
+      // Who runs when we begin to look has neither come back nor joined.
+      return isFirst && state === 'up' ? [] : [{ kind: 'state', t: this.now, at, state }]
     })
     this.#arrived = []
     this.#ledger.add(events, this.now)

@@ -72,7 +72,9 @@ export class Narrator {
       return words.getsShare(nameOf(event.at))
     if (event.kind !== 'state') return undefined
     this.#newcomers.delete(event.at)
-    if (event.state !== 'up' || !this.#spares.delete(event.at)) return undefined
+    // In a lab a spare may be stopped before anybody has counted on it.
+    const wasSpare = this.#spares.delete(event.at)
+    if (event.state !== 'up' || !wasSpare) return undefined
     this.#newcomers.add(event.at)
     return words.joins(nameOf(event.at))
   }

@@ -7,6 +7,7 @@ import {
   parseLabEvent,
   type LabEvent,
 } from '../../../.vitepress/theme/diagram/live.ts'
+import type { ServerState } from '../../../snippets/sim/stage.ts'
 import { livePath } from '../../../.vitepress/theme/live-path.ts'
 
 const answered = {
@@ -85,6 +86,15 @@ test('a lab of 20 requests a second reads as 20 a second, though the picture’s
   expect(total).toBe(200)
   expect(summary.throughput).toBeCloseTo(20, 0)
   expect(summary.p50Ms).toBe(12)
+})
+
+test('who runs when one begins to look is not told of, until it dies and is back', () => {
+  const engine = new LiveEngine()
+  const tellsOf = (state: ServerState) => {
+    engine.receive({ kind: 'server', id: 'redis4', state })
+    return engine.pass(1).flatMap((event) => (event.kind === 'state' ? event.state : []))
+  }
+  expect([...tellsOf('up'), ...tellsOf('killed'), ...tellsOf('up')]).toEqual(['killed', 'up'])
 })
 
 test('a server that the lab has killed is told as killed', () => {

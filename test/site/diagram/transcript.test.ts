@@ -60,6 +60,14 @@ describe('the transcript', () => {
     expect(told('up')).toEqual(['redis4 is back.', 'redis4 answers again and gets requests.'])
   })
 
+  test('a spare that a lab has stopped before it joined is back, too', () => {
+    const narrator = new Narrator(manyRedis.nodes)
+    const state = (t: number, state: 'killed' | 'up'): TrafficEvent => ({
+      ...{ kind: 'state', t, at: 'redis4', state },
+    })
+    expect(tell([state(1, 'killed'), state(2, 'up')], narrator).at(-1)).toBe('redis4 is back.')
+  })
+
   test('is silent while all is well', () => {
     const engine = new SimulatedEngine(loadBalancer, scenarioByName('calm'), 400)
     expect(tell(engine.pass(1000))).toEqual([])
