@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { labCalled } from '../lab-under-test.ts'
 import { typescript } from '../../real/typescript.ts'
 
-const relay = join(labCalled('one-redis').folder, 'line/relay.mts')
+const relay = fileURLToPath(new URL('../../../labs/kit/line/relay.mts', import.meta.url))
 const asked: string[] = []
 /** A database that answers each question with itself. */
 const database = createServer({ noDelay: true }, (socket) => {
