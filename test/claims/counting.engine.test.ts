@@ -34,7 +34,7 @@ claim(
     const after = days.map(({ after }) => after)
     expect(days.map(({ size }) => size)).toEqual(days.map(() => rows))
     expect(after.filter((count) => count === Infinity)).toEqual([])
-    expect(median(after)).toBeLessThan(requests / 4)
+    expect(Math.max(...after)).toBeLessThan(1000)
     const tooFew = foundAfter(new TopKeys(1), 1)
     expect(tooFew, 'one row holds whoever came last').toBe(Infinity)
     figure({
