@@ -44,7 +44,9 @@ function main(): number {
   if (values.help) return (process.stdout.write(help), 0)
   const args = argumentsFor(positionals)
   if (typeof args === 'string') return (process.stderr.write(`${args}\n`), 2)
-  const { status } = spawnSync('npx', ['vitest', 'run', ...args], {
+  // A line for each answer as soon as it is judged: a lab takes its quarter of an hour.
+  const reporters = ['--reporter=verbose', '--reporter=./test/proof/report.ts']
+  const { status } = spawnSync('npx', ['vitest', 'run', ...args, ...reporters], {
     cwd: projectFolder,
     stdio: 'inherit',
     env: { ...process.env, PROOF_RECORD: '1' },
