@@ -27,7 +27,7 @@ export const server = (number: number, weight = 1): Server => ({
 })
 export const four: readonly Server[] = [1, 2, 3, 4].map((number) => server(number))
 
-export const keys: readonly string[] = Array.from({ length: 1000 }, (_, at) => `page:topic:${at}`)
+export const keys: readonly string[] = Array.from({ length: 400 }, (_, at) => `page:topic:${at}`)
 
 /** How often each answer is given. */
 export function tally(answers: readonly (string | undefined)[]): Readonly<Record<string, number>> {

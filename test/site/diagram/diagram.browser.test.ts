@@ -53,7 +53,7 @@ describe('the living diagram', () => {
     const spare = page.locator('svg.narrow [data-server="redis4"]')
     await spare.scrollIntoViewIfNeeded()
     await spare.tap()
-    await log(page).getByText('redis4 has joined').waitFor()
+    await log(page).getByText('Redis 4 has joined').waitFor()
   })
 
   test('by keyboard alone: Enter kills a server and revives it, C pulls its cable', async () => {
