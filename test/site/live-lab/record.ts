@@ -7,6 +7,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { format, resolveConfig } from 'prettier'
 import { listen } from '../../../.vitepress/config/live-lab/listen.ts'
 import type { Heard } from '../../../.vitepress/config/live-lab/live-route.ts'
 import type { Lab } from '../../../labs/catalog/catalog.ts'
@@ -50,7 +51,7 @@ for (const lab of labs) {
   if (process.argv.length > 2 && !process.argv.includes(lab.slug)) continue
   const heard = await record(lab)
   const file = join(import.meta.dirname, 'recordings', `${lab.slug}.json`)
-  const lines = heard.map((told) => `  ${JSON.stringify(told)}`)
-  writeFileSync(file, `[\n${lines.join(',\n')}\n]\n`)
+  const style = await resolveConfig(file)
+  writeFileSync(file, await format(JSON.stringify(heard), { ...style, parser: 'json' }))
   process.stdout.write(`${file}: ${heard.length} heard\n`)
 }
