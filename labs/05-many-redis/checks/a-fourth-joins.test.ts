@@ -9,6 +9,7 @@ import {
   type LabRequest,
   loadsIn,
   makeTopics,
+  openTopics,
   type RedisLists,
   removeTopics,
   replyAt,
@@ -102,8 +103,10 @@ test(
         texts.set(path, draw.word(16))
         await replyAt(lab, path, texts.get(path)!, servers[index % 2]!)
       }
+      texts.set('/', draw.word(12))
+      await openTopics(lab, 1, texts.get('/')!, { to: draw.one(servers), port: 3000 })
     }
-    await readAll(some)
+    await readAll(['/', ...some])
     await writeAll()
     await expectSeen(lab, texts, servers)
     await tellServers(lab, withFourth())

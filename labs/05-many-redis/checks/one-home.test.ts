@@ -9,6 +9,7 @@ import {
   lab,
   loadsIn,
   makeTopics,
+  openTopics,
   type RedisLists,
   removeTopics,
   replyAt,
@@ -98,6 +99,23 @@ test(
       await replyAt(lab, path, text, servers[index % 2]!)
       await expectSeen(lab, new Map([[path, text]]), servers)
     }
+  },
+)
+
+test.each(bothWays)(
+  say(
+    'the front page, too, has one home, and a new topic is on it at once: read at %s, written at %s',
+    '首页也只有一个家，新话题立刻在上面：在 %s 读，在 %s 写',
+  ),
+  async (reader, writer) => {
+    await emptyRedis(lab, redis)
+    await lab.request('/', { to: reader, port: 3000 })
+    const asked = await lab.questions(log, () => lab.request('/', { to: writer, port: 3000 }))
+    const again = say(`loaded again at ${writer}`, `${writer} 又读了一次`)
+    expect(loadsIn(asked), again).toEqual([])
+    const title = draw.word(12)
+    await openTopics(lab, 1, title, { to: writer, port: 3000 })
+    await expectSeen(lab, new Map([['/', title]]), servers)
   },
 )
 
