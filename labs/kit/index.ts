@@ -19,13 +19,16 @@ export { ageOf, ownLifetime, sharedLifetime } from './freshness.ts'
 export type { Connection } from './ipvs.ts'
 export { type Held, type Line, type SeenOnLine, whileHolding } from './line.ts'
 export { aboutPages, loadsIn } from './loads.ts'
+export { inTurn, loadsDuring, readPages, type Where } from './pages.ts'
 export {
   commandsDuring,
   countHomes,
   emptyRedis,
+  expectOneHomeEach,
   homesOf,
   makeTopics,
   type RedisLists,
+  sharesAfterReading,
   tellServers,
 } from './redis-row.ts'
 export { expectSeen, lackingOf, lackingReplies, replyAt } from './replies.ts'

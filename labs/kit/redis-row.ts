@@ -1,6 +1,9 @@
+import { expect } from 'vitest'
 import { say } from '../language.ts'
 import { EnvironmentError } from '../runtime/environment-error.ts'
+import type { Draw } from './draw.ts'
 import type { LabHandle } from './lab.ts'
+import { inTurn, readPages } from './pages.ts'
 import { sql } from './written.ts'
 
 /** Where a web server finds the list of Redis that it was told last. */
@@ -59,6 +62,43 @@ export function countHomes(
 ): number[] {
   const all = [...homes.values()]
   return servers.map((server) => all.filter((found) => found.includes(server)).length)
+}
+
+/** Each page has one home; a stall of the machine may cost one of twenty its own. */
+export function expectOneHomeEach(
+  homes: ReadonlyMap<string, readonly string[]>,
+  what = say('pages kept in no Redis, or in several', '哪里都没存、或者存了好几处的页面'),
+): void {
+  const strays = [...homes.values()].filter((found) => found.length !== 1)
+  expect(strays.length, what).toBeLessThanOrEqual(homes.size / 20)
+}
+
+/**
+ * Tells web servers of these Redis, each in an order of its own, and has all pages read, now at one, now
+ * at the next: Redis → how many it keeps, by its name without a weight.
+ */
+export async function sharesAfterReading(
+  lab: Pick<LabHandle, 'exec' | 'send' | 'stop' | 'start'>,
+  { webServers, told, pages, draw }: ToldAndRead,
+): Promise<Readonly<Record<string, number>>> {
+  const redis = told.map((name) => name.split('*')[0]!)
+  await tellServers(
+    lab,
+    Object.fromEntries(webServers.map((web) => [web, draw.some(told.length, told)])),
+  )
+  await emptyRedis(lab, redis)
+  await readPages(lab, pages, inTurn(webServers))
+  const homes = await homesOf(lab, redis, pages)
+  expectOneHomeEach(homes)
+  const shares = countHomes(homes, redis)
+  return Object.fromEntries(redis.map((name, index) => [name, shares[index]!]))
+}
+
+interface ToldAndRead {
+  readonly webServers: readonly string[]
+  readonly told: readonly string[]
+  readonly pages: readonly string[]
+  readonly draw: Draw
 }
 
 /** What the client says to a Redis besides asking for data. */

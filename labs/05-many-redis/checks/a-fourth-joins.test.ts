@@ -5,11 +5,14 @@ import {
   emptyRedis,
   expectSeen,
   homesOf,
+  inTurn,
   lab,
   type LabRequest,
+  loadsDuring,
   loadsIn,
   makeTopics,
   openTopics,
+  readPages,
   type RedisLists,
   removeTopics,
   replyAt,
@@ -55,7 +58,7 @@ test(
     await tellServers(lab, withFourth())
     const loads = await loadsOf(() => readAll(paths))
     expect(
-      Number((loads / count).toFixed(3)),
+      Number((loads.length / count).toFixed(3)),
       say('the part of the pages that was loaded again', '重新读过的页面所占的比例'),
     ).toBeLessThanOrEqual(1.2 / 4)
     const [kept = 0] = countHomes(await homesOf(lab, ['redis4'], paths), ['redis4'])
@@ -65,7 +68,7 @@ test(
     ).toBeGreaterThan(1 / 6)
     const again = await loadsOf(() => readAll(paths, 1))
     expect(
-      again,
+      again.length,
       say('pages that the other server loaded again', '另一台又读了一次的页面'),
     ).toBeLessThanOrEqual(count / 20)
   },
@@ -79,9 +82,9 @@ test(
   async () => {
     const day = lab.recording('traffic/day.tsv').map(atHand)
     const half = day.length / 2
-    await play(day.slice(0, half))
+    await readAll(day.slice(0, half))
     await tellServers(lab, withFourth())
-    const asked = await lab.questions(log, () => play(day.slice(half)))
+    const asked = await lab.questions(log, () => readAll(day.slice(half)))
     const ratio = 1 - loadsIn(asked).length / half
     expect(
       Number(ratio.toFixed(3)),
@@ -119,25 +122,14 @@ test(
   },
 )
 
-async function readAll(pages: readonly string[], turn = 0): Promise<void> {
-  await play(pages.map((path, index) => ({ path, to: servers[(index + turn) % 2] })))
-}
+const readAll = (pages: readonly (string | LabRequest)[], first = 0) =>
+  readPages(lab, pages, inTurn(servers, first))
+
+const loadsOf = (work: () => Promise<void>) => loadsDuring(lab, log, paths, work)
 
 /** The day knows its topics by their place, from 1 to 300. */
-function atHand(request: LabRequest, index: number): LabRequest {
+function atHand(request: LabRequest): LabRequest {
   const [, place] = /^\/topics\/(\d+)$/.exec(request.path) ?? []
   if (Number(place) > dayTopics) throw new Error(`the day has a topic ${place}`)
-  const path = place ? paths[Number(place) - 1]! : request.path
-  return { ...request, path, to: servers[index % 2] }
-}
-
-async function play(requests: readonly LabRequest[]): Promise<void> {
-  const patient = requests.map((one) => ({ ...one, port: 3000, timeoutMs: 20_000 }))
-  const { failed } = await lab.send(patient, { concurrency: 16, bodies: false })
-  expect(failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
-}
-
-const loadsOf = async (work: () => Promise<void>) => {
-  const known = new Set(paths)
-  return loadsIn(await lab.questions(log, work)).filter((path) => known.has(path)).length
+  return place ? { ...request, path: paths[Number(place) - 1]! } : request
 }

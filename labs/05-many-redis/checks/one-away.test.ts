@@ -6,17 +6,20 @@ import {
   emptyRedis,
   expectSeen,
   homesOf,
+  inTurn,
   lab,
   lackingOf,
   lackingReplies,
-  loadsIn,
+  loadsDuring,
   makeTopics,
   openTopics,
+  readPages,
   type RedisLists,
   removeTopics,
   replyAt,
   say,
   tellServers,
+  type Where,
 } from '#labs/kit'
 
 const log = { server: 'db', file: '/tmp/questions.log' }
@@ -150,18 +153,9 @@ function expectOnlyOf(orphans: readonly string[], loads: readonly string[]): voi
   expect(others, message).toBeLessThanOrEqual(few)
 }
 
-const readAll = (pages: readonly string[], turn = 0) =>
-  readAt(pages, (index) => servers[(index + turn) % 2]!)
+/** Whoever asks while one is away is answered soon, too. */
+const readAt = (pages: readonly string[], where: Where) => readPages(lab, pages, where, 5000)
 
-async function readAt(pages: readonly string[], at: (index: number) => string): Promise<void> {
-  const requests = pages.map((path, index) => ({
-    ...{ path, to: at(index), port: 3000, timeoutMs: 5000 },
-  }))
-  const { failed } = await lab.send(requests, { concurrency: 16, bodies: false })
-  expect(failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
-}
+const readAll = (pages: readonly string[], first = 0) => readAt(pages, inTurn(servers, first))
 
-async function loadsOf(work: () => Promise<void>): Promise<string[]> {
-  const known = new Set(paths)
-  return loadsIn(await lab.questions(log, work)).filter((path) => known.has(path))
-}
+const loadsOf = (work: () => Promise<void>) => loadsDuring(lab, log, paths, work)

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { commandsDuring, countHomes, homesOf, tellServers } from '../../../labs/kit/redis-row.ts'
+import { createDraw } from '../../../labs/kit/draw.ts'
+import {
+  commandsDuring,
+  countHomes,
+  expectOneHomeEach,
+  homesOf,
+  sharesAfterReading,
+  tellServers,
+} from '../../../labs/kit/redis-row.ts'
 import { lackingOf } from '../../../labs/kit/replies.ts'
 import { Answers } from '../../../labs/kit/answers.ts'
 import type { Answer, LabRequest } from '../../../labs/runtime/runtime.ts'
@@ -27,6 +35,44 @@ describe('homes', () => {
     const dead = { exec: () => Promise.resolve({ exitCode: 1, stdout: '', stderr: 'no server' }) }
     await expect(homesOf(dead, ['redis1'], [])).rejects.toThrow('no server')
   })
+})
+
+test('of twenty pages one may have no home or several, and no more', () => {
+  const homes = (strays: readonly string[][]) =>
+    new Map(
+      Array.from({ length: 20 }, (_, page) => [`/topics/${page}`, strays[page] ?? ['redis1']]),
+    )
+  expect(() => expectOneHomeEach(homes([['redis1', 'redis2']]))).not.toThrow()
+  expect(() => expectOneHomeEach(homes([['redis1', 'redis2'], []]))).toThrow('in several')
+})
+
+test('shares are counted once all pages are read, by the names without their weights', async () => {
+  const keys: Record<string, string> = { redis1: 'old:topic:9\n', redis2: 'old:topic:9\n' }
+  const told: string[] = []
+  const lab = {
+    exec(server: string, command: readonly string[]) {
+      if (command.includes('FLUSHALL')) keys[server] = ''
+      if (command.length > 3) told.push(`${server} ${command.at(-1)}`)
+      return said(keys[server] ?? '')
+    },
+    send(requests: readonly LabRequest[]) {
+      for (const { path } of requests)
+        keys[path === '/topics/3' ? 'redis1' : 'redis2'] += `page:topic:${path.slice(8)}\n`
+      const answer = { status: 200, headers: {}, cookies: [], body: '', ms: 1 }
+      return Promise.resolve(new Answers(requests.map(() => answer)))
+    },
+    stop: () => Promise.resolve(),
+    start: () => Promise.resolve(),
+  }
+  const pages = ['/topics/3', '/topics/4', '/topics/5']
+  const shares = await sharesAfterReading(lab, {
+    webServers: ['web1', 'web2'],
+    told: ['redis1', 'redis2*2'],
+    pages,
+    draw: createDraw(1),
+  })
+  expect(shares).toEqual({ redis1: 1, redis2: 2 })
+  expect(told.map((one) => one.split(' ')[0])).toEqual(['web1', 'web2'])
 })
 
 test('commands are those about data, as Redis counted them; pings are none', async () => {

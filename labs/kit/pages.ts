@@ -1,0 +1,41 @@
+import { expect } from 'vitest'
+import { say } from '../language.ts'
+import type { LabRequest } from '../runtime/runtime.ts'
+import type { LabHandle } from './lab.ts'
+import { loadsIn } from './loads.ts'
+import type { QuestionLog } from './questions.ts'
+
+/** Which server a page is asked for at, by the page's place in the list. */
+export type Where = (index: number) => string
+
+/** Now at one of them, now at the next; `first` begins at another. */
+export const inTurn =
+  (servers: readonly string[], first = 0): Where =>
+  (index) =>
+    servers[(index + first) % servers.length]!
+
+/** Asks web servers themselves, sixteen requests at a time; each must be answered well. */
+export async function readPages(
+  lab: Pick<LabHandle, 'send'>,
+  pages: readonly (string | LabRequest)[],
+  where: Where,
+  timeoutMs = 20_000,
+): Promise<void> {
+  const requests = pages.map((page, index) => ({
+    ...(typeof page === 'string' ? { path: page } : page),
+    ...{ to: where(index), port: 3000, timeoutMs },
+  }))
+  const { failed } = await lab.send(requests, { concurrency: 16, bodies: false })
+  expect(failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
+}
+
+/** Those of these pages that were loaded from the database during `work`, as often as they were. */
+export async function loadsDuring(
+  lab: Pick<LabHandle, 'questions'>,
+  log: QuestionLog,
+  pages: readonly string[],
+  work: () => Promise<unknown>,
+): Promise<string[]> {
+  const known = new Set(pages)
+  return loadsIn(await lab.questions(log, work)).filter((path) => known.has(path))
+}
