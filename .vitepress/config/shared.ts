@@ -2,6 +2,7 @@ import type { DefaultTheme, UserConfig } from 'vitepress'
 import { codeTheme } from './code-theme.ts'
 import { withPolicy } from './content-security-policy.ts'
 import { grammars } from './grammars/index.ts'
+import { labBox } from '../book/lab-boxes.ts'
 import { longDate } from '../book/long-date.ts'
 import { languageOfPage } from '../book/page-language.ts'
 import { base, head, headOfPage, site } from './head.ts'
@@ -27,10 +28,13 @@ export const shared: UserConfig<DefaultTheme.Config> = {
   markdown: { theme: codeTheme, languages: grammars, config: ownMarkdown },
   themeConfig: { search },
   ...(site && { sitemap: { hostname: `${site}/` } }),
-  transformPageData({ lastUpdated, relativePath }) {
-    if (!lastUpdated) return
+  transformPageData({ lastUpdated, relativePath, frontmatter }) {
+    const { lab } = frontmatter as { readonly lab?: string }
     const language = languageOfPage(relativePath)
-    return { lastUpdatedInWords: longDate(new Date(lastUpdated), language) }
+    return {
+      ...(lab && { lab: labBox(lab) }),
+      ...(lastUpdated && { lastUpdatedInWords: longDate(new Date(lastUpdated), language) }),
+    }
   },
   transformHead: headOfPage,
   transformHtml: withPolicy,

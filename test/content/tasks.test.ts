@@ -2,9 +2,9 @@ import { createMarkdownRenderer } from 'vitepress'
 import { describe, expect, test } from 'vitest'
 import { writtenChapters } from '../../.vitepress/book/chapters.ts'
 import { sectionNames } from '../../.vitepress/book/headings.ts'
+import { labBox } from '../../.vitepress/book/lab-boxes.ts'
 import { ownMarkdown } from '../../.vitepress/config/own-markdown.ts'
 import { taskAnchor } from '../../.vitepress/config/task-links.ts'
-import loader from '../../.vitepress/theme/reading/chapters.data.ts'
 import { readCatalog } from '../../labs/catalog/catalog.ts'
 import { labsFolder } from '../../labs/session/folders.ts'
 import { docs, readPage } from './pages.ts'
@@ -12,7 +12,6 @@ import { docs, readPage } from './pages.ts'
 const md = await createMarkdownRenderer(docs, { config: ownMarkdown })
 const chapters = writtenChapters()
 const labs = readCatalog(labsFolder)
-const { labs: boxes } = loader.load()
 
 /** What stands under each heading, by its id. */
 function sectionsOf(slug: string, lang: 'en' | 'zh'): ReadonlyMap<string, string> {
@@ -44,7 +43,7 @@ describe.each(labs)('lab $slug', ({ slug, tasks }) => {
     })
 
     test('its box names those sections, under the titles that they have', () => {
-      const box = boxes.find((one) => one.slug === slug)!
+      const box = labBox(slug)!
       const named = box.tasks.flatMap((task) => task.sections)
       expect(named.length).toBeGreaterThanOrEqual(tasks.length)
       for (const { id, title } of named)
