@@ -148,9 +148,20 @@ export function busyAfter(
   )
 }
 
-/** A line through the values, oldest first, as the points of an SVG polyline. */
-export function sparkline(values: readonly number[], width: number, height: number): string {
-  const top = 1.25 * Math.max(...values, 1)
+/** Where an axis ends that has room for all of them: 1, 2 or 5 times a power of ten. */
+export function axisEnd(values: readonly number[]): number {
+  const highest = Math.max(...values, 1)
+  const power = 10 ** Math.floor(Math.log10(highest))
+  return [1, 2, 5, 10].map((step) => step * power).find((end) => end >= highest)!
+}
+
+/** A line through the values, oldest first, as the points of an SVG polyline; `top` is at its upper edge. */
+export function sparkline(
+  values: readonly number[],
+  width: number,
+  height: number,
+  top = axisEnd(values),
+): string {
   const step = values.length > 1 ? width / (values.length - 1) : 0
   return values
     .map(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { layoutOf, pathOf, pointOn } from '../../../.vitepress/theme/diagram/layout.ts'
 import {
+  axisEnd,
   busyAfter,
   dotsAt,
   emptyScene,
@@ -118,7 +119,15 @@ test('a server that works all the time fills up, and drains when it rests', () =
   expect(after(full, new Map()).get('web1')).toBeLessThan(0.05)
 })
 
-test('a sparkline leaves room above its highest value', () => {
+test('an axis ends at a round number, and no value lies above it', () => {
+  const highest = [0, 0.4, 1, 1.1, 2, 17, 50, 51, 99, 100, 101, 999]
+  expect(highest.map((value) => axisEnd([3e-3, value]))).toEqual([
+    1, 1, 1, 2, 2, 20, 50, 100, 100, 100, 200, 1000,
+  ])
+  expect(axisEnd([])).toBe(1)
+})
+
+test('a sparkline is drawn to the end of its axis', () => {
   expect(sparkline([0, 80], 100, 20)).toBe('0.0,20.0 100.0,4.0')
   expect(sparkline([], 100, 20)).toBe('')
 })
