@@ -13,7 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   authoring: ['labs/language.ts', 'labs/catalog', 'labs/session', '.vitepress/book'],
   snippets: [],
   exercises: ['snippets'],
-  '.vitepress/book': ['snippets', 'labs/language.ts'],
+  '.vitepress/book': ['snippets', 'labs/language.ts', 'labs/catalog', 'labs/session'],
   '.vitepress/theme': [
     '.vitepress/book',
     'snippets',
