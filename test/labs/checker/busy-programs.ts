@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 
-/** Seconds after which each ends by itself, even if this process has been killed. */
-const atMost = 180
+/** Seconds after which each ends by itself, even if this process has been killed. The longest takes 200. */
+const atMost = 900
 
 /**
  * So many programs for each processor that do nothing but keep it busy, while the work is done. Each
