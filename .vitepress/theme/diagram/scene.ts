@@ -155,17 +155,13 @@ export function axisEnd(values: readonly number[]): number {
   return [1, 2, 5, 10].map((step) => step * power).find((end) => end >= highest)!
 }
 
-/** A line through the values, oldest first, as the points of an SVG polyline; `top` is at its upper edge. */
-export function sparkline(
-  values: readonly number[],
-  width: number,
-  height: number,
-  top = axisEnd(values),
-): string {
+/** A line through the values, oldest first, as the points of an SVG polyline; `axisEnd` is at its top. */
+export function sparkline(values: readonly number[], width: number, height: number): string {
+  const end = axisEnd(values)
   const step = values.length > 1 ? width / (values.length - 1) : 0
   return values
     .map(
-      (value, index) => `${(index * step).toFixed(1)},${(height * (1 - value / top)).toFixed(1)}`,
+      (value, index) => `${(index * step).toFixed(1)},${(height * (1 - value / end)).toFixed(1)}`,
     )
     .join(' ')
 }
