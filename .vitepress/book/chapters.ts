@@ -17,11 +17,20 @@ export interface Chapter {
 export interface WrittenChapter extends Chapter {
   /** To read it. */
   readonly minutes: number
+  /** In the order of reading; none in a short one. */
+  readonly parts: readonly ChapterPart[]
   /** Of its lab: each with the sections that teach it, by their headings' ids. */
   readonly tasks: Readonly<Record<string, readonly string[]>>
 }
 
 const docs = join(import.meta.dirname, '../../docs')
+/** What is read at a stretch: about ten minutes, and then there is a place to rest. */
+export interface ChapterPart {
+  /** Of the heading that it begins with. */
+  readonly id: string
+  readonly title: Text
+}
+
 /** Those to come. One that has a page speaks for itself, in its frontmatter. */
 export const planned = join(docs, 'planned-chapters.yaml')
 
@@ -30,6 +39,7 @@ const ofItself = z.object({
   title: z.string(),
   about: z.string(),
   minutes: z.int().positive(),
+  parts: z.record(z.string(), z.string()).default({}),
   tasks: z.record(z.string(), z.array(z.string()).min(1)).default({}),
 })
 const text = z.object({ en: z.string(), zh: z.string() })
@@ -65,8 +75,21 @@ function chapterFromPages(slug: string): WrittenChapter {
     title: { en: en.title, zh: zh.title },
     about: { en: en.about, zh: zh.about },
     minutes: en.minutes,
+    parts: partsOf(slug, en.parts, zh.parts),
     tasks: en.tasks,
   }
+}
+
+/** By their headings' ids, which are alike in both languages. */
+function partsOf(
+  slug: string,
+  en: Readonly<Record<string, string>>,
+  zh: Readonly<Record<string, string>>,
+): readonly ChapterPart[] {
+  const [ids, others] = [Object.keys(en), Object.keys(zh)].map((all) => all.join(', '))
+  if (ids !== others)
+    throw new Error(`docs/zh/${slug}.md, frontmatter, parts: found ${others}; write ${ids}`)
+  return Object.entries(en).map(([id, title]) => ({ id, title: { en: title, zh: zh[id]! } }))
 }
 
 function frontmatterIn(page: string) {

@@ -25,6 +25,17 @@ const idOf = (title: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
 
+/** A page's Markdown, cut before each of these headings. What stands before the first is there as well. */
+export function cutBefore(markdown: string, ids: readonly string[]): readonly string[] {
+  const text = withoutFrontmatter(markdown)
+  // As long as it was, so that places stay.
+  const bare = text.replace(code, (block) => ' '.repeat(block.length))
+  const places = [...bare.matchAll(/^#+ (.*)$/gm)]
+    .filter(([, title]) => ids.includes(idOf(title!.replace(marks, ''))))
+    .map(({ index }) => index)
+  return [0, ...places].map((from, at) => text.slice(from, places[at]))
+}
+
 /** The sections of a chapter, the Chinese titles by their places. */
 export function sectionNames(chapter: Pick<Chapter, 'slug'>): readonly SectionName[] {
   const zh = titlesIn(markdownOf(chapter, 'zh'))

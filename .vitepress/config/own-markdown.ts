@@ -1,6 +1,7 @@
 import type { MarkdownRenderer } from 'vitepress'
 import { sameHeadingIds } from './heading-ids.ts'
 import { inlineComponents } from './inline-components.ts'
+import { restingPlaces } from './resting-places.ts'
 import { staticTags } from './static-tags.ts'
 import { taskLinks } from './task-links.ts'
 
@@ -9,5 +10,6 @@ export function ownMarkdown(md: MarkdownRenderer): void {
   inlineComponents(md)
   sameHeadingIds(md)
   taskLinks(md)
+  restingPlaces(md)
   staticTags(md)
 }

@@ -17,6 +17,7 @@ import AnswerChoice from './reading/AnswerChoice.vue'
 import LabBox from './reading/LabBox.vue'
 import PredictBox from './reading/PredictBox.vue'
 import QuizBox from './reading/QuizBox.vue'
+import RestingPlace from './reading/RestingPlace.vue'
 import { stayAtSection } from './reading/stay-at-section.ts'
 import ThenAndNow from './reading/ThenAndNow.vue'
 
@@ -33,6 +34,7 @@ const ofOnePage: Loaders = {
 const lazy: Loaders = {
   TierBill: () => import('./measured/TierBill.vue'),
   OutageDots: () => import('./measured/OutageDots.vue'),
+  StageMoment: () => import('./diagram/StageMoment.vue'),
 }
 
 /** And nothing but a picture to who has switched scripts off. */
@@ -60,6 +62,7 @@ export default {
       StageDiagram: seenComponent(() => import('./diagram/StageDiagram.vue'), 'picture'),
       Predict: nearComponent(PredictBox),
       Quiz: QuizBox,
+      RestingPlace,
       ThenAndNow: nearComponent(ThenAndNow),
     }
     for (const [name, component] of Object.entries(eager)) app.component(name, component)

@@ -45,6 +45,9 @@ export interface Texts {
   readonly columns: readonly string[]
   readonly live: string
   readonly simulated: string
+  /** Of a small picture, which shows a part of the large one. */
+  readonly moment: string
+  readonly tryIt: string
   readonly transcript: Transcript
 }
 
@@ -109,6 +112,8 @@ export const messages: Messages<Texts> = {
     columns: ['Server', 'State', 'In its queue', 'At work'],
     live: 'Your lab',
     simulated: 'Simulation',
+    moment: 'A part of the picture above, at this moment',
+    tryIt: 'Try it in the picture',
     transcript: {
       up: (name) => `${name} is back.`,
       spare: (name) => `${name} stands by.`,
@@ -180,6 +185,8 @@ export const messages: Messages<Texts> = {
     columns: ['服务器', '状态', '排队', '处理中'],
     live: '你的实验',
     simulated: '模拟',
+    moment: '上面那张图的一部分，此刻的样子',
+    tryIt: '到图里试试',
     transcript: {
       up: (name) => `${name} 恢复了。`,
       spare: (name) => `${name} 候在一旁。`,

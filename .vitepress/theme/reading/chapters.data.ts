@@ -3,8 +3,14 @@ import { join } from 'node:path'
 import { parse } from 'yaml'
 import { type Lab, readCatalog } from '../../../labs/catalog/catalog.ts'
 import { labsFolder, projectFolder } from '../../../labs/session/folders.ts'
-import { markdownOf, type WrittenChapter, writtenChapters } from '../../book/chapters.ts'
-import { type Minutes, minutesOf } from './minutes.ts'
+import {
+  type ChapterPart,
+  markdownOf,
+  type WrittenChapter,
+  writtenChapters,
+} from '../../book/chapters.ts'
+import { cutBefore } from '../../book/headings.ts'
+import { type Minutes, minutesOf, shared } from './minutes.ts'
 import { type Step, stepsIn } from './steps.ts'
 
 /** A chapter that is written. */
@@ -12,9 +18,17 @@ export interface ChapterEntry extends Pick<
   WrittenChapter,
   'number' | 'slug' | 'title' | 'minutes'
 > {
+  readonly parts: readonly PartEntry[]
+  /** Of all parts. */
   readonly steps: readonly Step[]
   /** `minutes` are those to read it; these are all. */
   readonly time: Minutes
+}
+
+export interface PartEntry extends ChapterPart {
+  /** To read it. */
+  readonly minutes: number
+  readonly steps: readonly Step[]
 }
 
 export interface Book {
@@ -41,17 +55,25 @@ export default {
 
 function entryOf(chapter: WrittenChapter, labs: readonly Lab[]): ChapterEntry {
   const { number, slug, title, minutes } = chapter
-  const labOf = (wanted: string) => labs.find((lab) => lab.slug === wanted)
-  const steps = stepsIn(
-    slug,
+  const own = chapter.parts.length > 0 ? chapter.parts : [{ id: slug, title }]
+  const texts = cutBefore(
     markdownOf(chapter),
-    (lab) => labOf(lab)?.tasks.map(({ id }) => id) ?? [],
+    own.slice(1).map(({ id }) => id),
   )
+  const minutesOfParts = shared(minutes, texts)
+  const labOf = (wanted: string) => labs.find((lab) => lab.slug === wanted)
+  const tasksOf = (lab: string) => labOf(lab)?.tasks.map(({ id }) => id) ?? []
+  const parts = own.map((part, at) => {
+    // Who has come to the end of the last has read the chapter.
+    const read = at === own.length - 1 ? slug : `${slug}/${part.id}`
+    return { ...part, minutes: minutesOfParts[at]!, steps: stepsIn(read, texts[at]!, tasksOf) }
+  })
+  const steps = parts.flatMap((part) => part.steps)
   const time = minutesOf(minutes, steps, {
     exercise: minutesOfExercise,
     lab: (lab) => labOf(lab)?.minutes ?? 0,
   })
-  return { number, slug, title, minutes, steps, time }
+  return { number, slug, title, minutes, parts, steps, time }
 }
 
 function minutesOfExercise(id: string): number {

@@ -35,7 +35,13 @@ export const messages = {
         .join(' · '),
     steps: (done: number, all: number) => `${done} of ${all} steps done`,
     end: 'Where you are',
-    parts: {
+    parts: 'The parts of this chapter',
+    minutes: (n: number) => `${n} min`,
+    rest: (n: number) => `The end of part ${n}`,
+    restText: (n: number, all: number) =>
+      `Part ${n} of ${all} ends here: a good place to rest. This browser keeps your place.`,
+    goOn: 'Next:',
+    groups: {
       read: 'Read',
       predict: 'Predictions',
       exercise: 'Exercise',
@@ -77,7 +83,13 @@ export const messages = {
         .join(' · '),
     steps: (done: number, all: number) => `共 ${all} 步，已完成 ${done} 步`,
     end: '你在这里',
-    parts: { read: '读完', predict: '预测', exercise: '练习', task: '实验任务', quiz: '小测验' },
+    parts: '本章的各部分',
+    minutes: (n: number) => `${n} 分钟`,
+    rest: (n: number) => `第 ${n} 部分结束`,
+    restText: (n: number, all: number) =>
+      `全章 ${all} 个部分，第 ${n} 部分到这里，不妨歇一歇。读到哪里，这个浏览器替你记着。`,
+    goOn: '接下来：',
+    groups: { read: '读完', predict: '预测', exercise: '练习', task: '实验任务', quiz: '小测验' },
     notKept: '这个浏览器不为本站保存任何东西：关掉页面，在这里做过的就没有了。',
   },
 }

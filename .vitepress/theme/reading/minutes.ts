@@ -22,4 +22,11 @@ export function minutesOf(read: number, steps: readonly Step[], known: Known): M
   }
 }
 
+/** The minutes of the whole, shared out among its parts by their words. */
+export function shared(minutes: number, texts: readonly string[]): readonly number[] {
+  const words = texts.map((text) => text.split(/\s+/).length)
+  const all = sum(words)
+  return words.map((count) => Math.max(1, Math.round((minutes * count) / all)))
+}
+
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0)

@@ -82,6 +82,30 @@ describe('progress', () => {
     )
   })
 
+  test('counts a part as read when its resting place has been seen, and not by a jump over it', async () => {
+    const page = await openPage('/single-server')
+    const rest = page.locator('.rest').first()
+    const ring = page.locator('.chapter-head li').first().getByRole('img')
+    const before = await ring.getAttribute('aria-label')
+    const first = '"single-server/what-one-server-is-made-of"'
+    await page.locator('.chapter-head li a').nth(1).click()
+    await page.waitForFunction(
+      () =>
+        location.hash === '#what-stays' &&
+        document.querySelector('#what-stays')!.getBoundingClientRect().top < 200,
+    )
+    // Whatever else the jump has brought into view is told in the same turn.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))))
+    expect((await kept(page)) ?? '').not.toContain(first)
+    await rest.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+    await page.waitForFunction(
+      ([name, id]) => localStorage.getItem(name!)?.includes(id!),
+      [key, first],
+    )
+    expect(await ring.getAttribute('aria-label')).not.toBe(before)
+    expect(await rest.locator('a').getAttribute('href')).toBe('#what-stays')
+  })
+
   test('goes from browser to browser as a file, and loses nothing on the way', async () => {
     const here = await openPage('/load-balancer')
     await here.locator('section.lab').getByRole('checkbox').first().check()

@@ -11,7 +11,7 @@ const chapter = `
 const steps = stepsIn('load-balancer', chapter, () => ['balance', 'dead-server'])
 
 test('a chapter is its text, its predictions, its exercises, the tasks of its lab, and its quiz', () => {
-  expect(steps.map(({ part, id }) => `${part} ${id}`)).toEqual([
+  expect(steps.map(({ group, id }) => `${group} ${id}`)).toEqual([
     'read load-balancer',
     'predict dead-process',
     'exercise graceful-shutdown',
@@ -22,8 +22,8 @@ test('a chapter is its text, its predictions, its exercises, the tasks of its la
 })
 
 test('an answer in the quiz is kept as a prediction, and is counted as the quiz’s', () => {
-  expect(steps.filter(({ part }) => part === 'quiz').map(({ kind }) => kind)).toEqual(['predict'])
-  expect(steps.filter(({ part }) => part === 'predict')).toHaveLength(1)
+  expect(steps.filter(({ group }) => group === 'quiz').map(({ kind }) => kind)).toEqual(['predict'])
+  expect(steps.filter(({ group }) => group === 'predict')).toHaveLength(1)
 })
 
 test('only its own steps count', () => {
