@@ -11,6 +11,7 @@ const own = (path: string) => fileURLToPath(new URL(`../theme/${path}`, import.m
 export const viteOptions: NonNullable<UserConfig['vite']> = {
   ...playgroundVite,
   build: { target: 'es2022' },
+  worker: { format: 'es' },
   plugins: [liveLab(), sameLanguage(), claims(), oneScript()],
   resolve: {
     alias: [

@@ -27,6 +27,11 @@ test('pages are kept by the addresses that readers use', () => {
   )
 })
 
+test('what is large and wanted by few is not fetched before it is asked for', () => {
+  writeFileSync(join(folder, 'assets/types-worker-1a2b.js'), 'large')
+  expect(written().files).not.toContain('assets/types-worker-1a2b.js')
+})
+
 test('a changed page is a new version', () => {
   const before = written().version
   writeFileSync(join(folder, 'single-server.html'), 'changed')

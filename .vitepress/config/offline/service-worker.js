@@ -44,8 +44,18 @@ async function dropOthers() {
   await Promise.all(others.map((key) => caches.delete(key)))
 }
 
-/** A file whose name holds its hash never changes. */
-const cacheFirst = async (request) => (await caches.match(request)) ?? fetch(request)
+/** A file whose name holds its hash never changes; one that was not kept before is from now on. */
+async function cacheFirst(request) {
+  const kept = await caches.match(request)
+  if (kept) return kept
+  const response = await fetch(request)
+  if (response.ok) {
+    const cache = await caches.open(name)
+    // A full disk is no reason to withhold it.
+    await cache.put(request, response.clone()).catch(() => {})
+  }
+  return response
+}
 
 /** A page is as new as the network can give it: from a server that says nothing, it cannot. */
 async function networkFirst(request) {

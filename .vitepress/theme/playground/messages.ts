@@ -8,7 +8,14 @@ export const messages = {
     editor: (file: string) =>
       `${file}. Enter begins to edit, Escape and then Tab leaves the editor.`,
     wayOut:
-      'Esc, then Tab, leaves the editor. Every change is checked at once, by running it; types are not checked.',
+      'Esc, then Tab, leaves the editor. Every change is checked at once, by running it; its types, when you ask for it.',
+    checkTypes: 'Check types, too',
+    typesComing: 'TypeScript is on its way: one megabyte, once …',
+    typesNotLoaded: 'TypeScript could not be loaded. Check your connection, and press it again.',
+    typeProblems: (count: number) =>
+      count === 0
+        ? 'Types: TypeScript has nothing to say.'
+        : `Types: ${count === 1 ? 'one remark' : `${count} remarks`} of TypeScript. They don’t change the verdict.`,
     hint: 'Hint',
     nextHint: (next: number, all: number) => `Hint ${next} of ${all}`,
     hints: 'Hints',
@@ -64,7 +71,14 @@ export const messages = {
     starting: '正在打开……',
     notLoaded: '编辑器没能加载。请检查网络，再按一次“开始”。',
     editor: (file: string) => `${file}。按 Enter 开始编辑，按 Esc 再按 Tab 离开编辑器。`,
-    wayOut: '按 Esc 再按 Tab 离开编辑器。每次改动都会立刻运行、检查；类型不检查。',
+    wayOut: '按 Esc 再按 Tab 离开编辑器。每次改动都会立刻运行、检查；类型要你吩咐了才检查。',
+    checkTypes: '也检查类型',
+    typesComing: 'TypeScript 正在赶来：一兆字节，只下载一次……',
+    typesNotLoaded: 'TypeScript 没能加载。请检查网络，再按一次。',
+    typeProblems: (count: number) =>
+      count === 0
+        ? '类型：TypeScript 没有意见。'
+        : `类型：TypeScript 有 ${count} 条意见，不影响检查结果。`,
     hint: '提示',
     nextHint: (next: number, all: number) => `提示 ${next}/${all}`,
     hints: '提示',
