@@ -24,8 +24,12 @@ async function violations(page: Page): Promise<string[]> {
 
 const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth)
 
-/** Walks down the page, so that everything that waits for the reader has come. */
+const heightOf = (page: Page) => page.evaluate(() => document.documentElement.scrollHeight)
+
+/** Walks down the page, so that everything that waits for the reader has come: into its own place. */
 async function seeAll(page: Page): Promise<void> {
+  await page.evaluate(() => document.fonts.ready)
+  const height = await heightOf(page)
   await page.evaluate(async () => {
     for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) {
       scrollTo({ top: y, behavior: 'instant' })
@@ -33,6 +37,7 @@ async function seeAll(page: Page): Promise<void> {
     }
   })
   await page.waitForLoadState('networkidle')
+  expect(await heightOf(page), 'nothing that comes moves what is below it').toBe(height)
 }
 
 const { now } = planForPages()
@@ -41,7 +46,7 @@ const chosen = when === 'day' ? pages.filter((path) => now.has(idOfPage(path))) 
 describe.each(chosen)('%s', (path) => {
   const meta = { proves: idOfPage(path) }
   test.each(['en', 'zh'] as const)(
-    'in %s, on a telephone in daylight: nothing sticks out, and everybody can use it',
+    'in %s, on a telephone in daylight: nothing sticks out or moves, and everybody can use it',
     { meta },
     async (lang) => {
       const page = await openPage(path, { lang, width: 390, reducedMotion: true })
@@ -52,7 +57,7 @@ describe.each(chosen)('%s', (path) => {
   )
 
   test.each(['en', 'zh'] as const)(
-    'in %s, on a desk at night: nothing sticks out, and everybody can use it',
+    'in %s, on a desk at night: nothing sticks out or moves, and everybody can use it',
     { meta },
     async (lang) => {
       const page = await openPage(path, { lang, dark: true, reducedMotion: true })
