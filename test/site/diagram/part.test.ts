@@ -15,11 +15,12 @@ test('of a stage those tiers are left, and the lines among them', () => {
 })
 
 test('a frame goes with its servers, and so does the line between two of them', () => {
-  const stage = stageBySlug('replicated-redis')
-  const [own, other] = [partOf(stage, ['app', 'data']), partOf(stage, ['app'])]
-  expect(own.copies).toEqual(stage.copies)
-  expect(own.groups.flatMap(({ nodes }) => nodes)).not.toContain('sentinel1')
-  expect([other.copies, other.groups]).toEqual([[], []])
+  const framed = stageBySlug('single-server')
+  expect(partOf(framed, ['app']).groups.flatMap(({ nodes }) => nodes)).toEqual(['web'])
+  expect(partOf(framed, ['client']).groups).toEqual([])
+  const copied = stageBySlug('four-tiers')
+  expect(partOf(copied, ['app', 'data']).copies).toEqual(copied.copies)
+  expect(partOf(copied, ['app']).copies).toEqual([])
 })
 
 test('nothing is marked as new: the large picture has said that', () =>
