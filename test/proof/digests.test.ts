@@ -21,12 +21,13 @@ const copy = (to: string) => {
 const [first, second] = allLabs() as [Lab, Lab]
 const claim = 'test/claims/static.engine.test.ts'
 const model = 'test/snippets/balancing/upstream.engine.test.ts'
-const own = 'test/labs/runtime/docker/offline/redis.engine.test.ts'
+const engine = 'test/labs/runtime/docker/offline/redis.engine.test.ts'
+const runsLabs = 'test/labs/cli/past.engine.test.ts'
 const browser = 'test/site/search.browser.test.ts'
 const pages = ['', second.slug, 'glossary']
 const site = [browser, ...pages.map((slug) => `/${slug}`)]
 
-/** Of an answer of each task of two labs, of four test files, and of three pages. */
+/** Of an answer of each task of two labs, of five test files, and of three pages. */
 function digests(folder: string): Record<string, { own: string; machinery: string }> {
   const sources = new Sources(folder)
   const ofLabs = [first, second].flatMap((lab) =>
@@ -40,7 +41,8 @@ function digests(folder: string): Record<string, { own: string; machinery: strin
       ] as const
     }),
   )
-  const ofFiles = [claim, model, own, browser].map((file) => [file, sources.ofTest(file)] as const)
+  const files = [claim, model, engine, runsLabs, browser]
+  const ofFiles = files.map((file) => [file, sources.ofTest(file)] as const)
   const ofPages = pages.map((slug) => [`/${slug}`, sources.ofPage(slug)] as const)
   return Object.fromEntries([...ofLabs, ...ofFiles, ...ofPages])
 }
@@ -111,14 +113,28 @@ describe('a change', () => {
       expect(touched(`${lab}/${file}`)).toEqual({ own: [], machinery: [] })
   })
 
-  test('of the machinery makes everything stale', () => {
-    const all = Object.keys(before).filter((id) => !site.includes(id))
-    for (const file of ['kit/lab.ts', 'teahouse/app.ts', 'runtime/docker/docker-runtime.ts'])
-      expect(touched(`labs/${file}`), file).toEqual({ own: [], machinery: all })
+  const judged = () => Object.keys(before).filter((id) => !site.includes(id) && id !== engine)
+  test('of the machinery makes everything stale that a lab had to run for', () => {
+    for (const file of ['teahouse/app.ts', 'runtime/docker/docker-runtime.ts', 'servers/nginx.ts'])
+      expect(touched(`labs/${file}`), file).toEqual({ own: [], machinery: judged() })
   })
 
-  test('of the command makes stale what tests the machinery, and no verdict of a check', () =>
-    expect(touched('labs/cli/run.ts')).toEqual({ own: [], machinery: [own] }))
+  test('of the kit makes the verdicts of checks stale, and not what tests the rest of the machinery', () =>
+    expect(touched('labs/kit/lab.ts')).toEqual({
+      own: [],
+      machinery: judged().filter((id) => id !== runsLabs),
+    }))
+
+  test('of the command makes stale what runs labs with it, and no verdict of a check', () =>
+    expect(touched('labs/cli/run.ts')).toEqual({ own: [], machinery: [runsLabs] }))
+
+  test('of the engine that we bring makes stale what tries it out, too', () => {
+    const all = [...judged(), engine].sort()
+    for (const file of ['engine.ts', 'start-daemon.sh', 'stand-ins/redis/entrypoint.sh']) {
+      const { own, machinery } = touched(`labs/runtime/docker/offline/${file}`)
+      expect({ own, machinery: machinery.sort() }, file).toEqual({ own: [], machinery: all })
+    }
+  })
 
   test('of a model makes the test void that holds it against the real servers', () =>
     expect(touched('snippets/balancing/methods.ts')).toEqual({ own: [model], machinery: site }))

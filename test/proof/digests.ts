@@ -16,6 +16,10 @@ export interface Digests {
 const carries = /^labs\/(?!\d\d-)/
 /** The command stands in front of all that: no check's verdict goes through it. */
 const command = /^labs\/cli\//
+/** Checks are written with it. Every lab's solution tries it out each time. */
+const kit = /^labs\/kit\//
+/** Who reaches the checker runs a lab, and finds by their folders what no import names. */
+const checker = /^labs\/checker\//
 const notOurs = /(?:^|\/)(?:node_modules|work(?:\.[^/]*)?)(?:\/|$)|^\.vitepress\/(?:cache|dist)\//
 /** What carries every page of the built site. */
 const site = [
@@ -60,11 +64,11 @@ export class Sources {
 
   /** What a test file's verdict depends on: itself and all that it imports or names. */
   ofTest(file: string): Digests {
-    const used = this.#usedBy(file)
+    const used = this.#reachedFrom(file, (path) => !carries.test(path))
     if (!file.endsWith('.browser.test.ts'))
       return {
         own: new Digest(this.#root).files(used).hex(),
-        machinery: this.machinery(/^test\/labs\//.test(file)),
+        machinery: file.startsWith('test/labs/') ? this.#machineryUnder(file) : this.machinery(),
       }
     const own = new Digest(this.#root).files([...used, ...this.#pagesOpenedBy(file)])
     return { own: own.hex(), machinery: this.#site() }
@@ -97,13 +101,20 @@ export class Sources {
   }
 
   /** What carries every lab. */
-  machinery(withCommand = false): string {
-    return this.#carrier(`labs, ${withCommand}`, () =>
-      this.#below('labs')
-        .filter((path) => carries.test(path))
-        .filter((path) => withCommand || !command.test(path)),
-    )
+  machinery(): string {
+    return this.#carrier('labs', () => this.#carriersOfLabs().filter((path) => !command.test(path)))
   }
+
+  /** What a test of the machinery tries out: all that it reaches, and all but the kit if it runs a lab. */
+  #machineryUnder(file: string): string {
+    const reached = this.#reachedFrom(file).filter((path) => carries.test(path))
+    const found = reached.some((path) => checker.test(path))
+      ? this.#carriersOfLabs().filter((path) => !kit.test(path))
+      : []
+    return this.#carrier(file, () => [...new Set([...reached, ...found])])
+  }
+
+  #carriersOfLabs = () => this.#below('labs').filter((path) => carries.test(path))
 
   #site = () => this.#carrier('site', () => site.flatMap((path) => this.#below(path)))
 
@@ -131,10 +142,11 @@ export class Sources {
       .filter((name) => !prose.test(name) && !notOurs.test(name))
   }
 
-  #usedBy(file: string): string[] {
+  /** The file, and what it imports or names, and what that does; those that `isFollowed` lets pass. */
+  #reachedFrom(file: string, isFollowed: (path: string) => boolean = () => true): string[] {
     const seen = new Set<string>()
     const visit = (path: string): void => {
-      if (seen.has(path) || carries.test(path) || !existsSync(join(this.#root, path))) return
+      if (seen.has(path) || !isFollowed(path) || !existsSync(join(this.#root, path))) return
       seen.add(path)
       if (!/\.(?:m?ts|mjs|vue)$/.test(path)) return
       const text = readFileSync(join(this.#root, path), 'utf8')
@@ -166,7 +178,7 @@ function withoutWords(definition: string): string {
 
 /** An import, or a file that is named to be mounted or read: `new URL('…', import.meta.url)`. */
 const references =
-  /(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'|new URL\(\s*'(\.{1,2}\/[^']+)',\s*import\.meta\.url/g
+  /(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'|new URL\(\s*'([^':]+)',\s*import\.meta\.url/g
 
 class Digest {
   readonly #hash = createHash('sha256')
