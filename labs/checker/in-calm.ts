@@ -17,8 +17,8 @@ const patience = 10_000
 
 /**
  * A busy machine is not the reader's fault. A check that fails while far more programs want the
- * processors than there are is run again once there is room, three times in all. What still fails on
- * a crowded machine is an error of the environment, and says so.
+ * processors than there are, if only for twenty seconds of it, is run again once there is room, three
+ * times in all. What still fails on a crowded machine is an error of the environment, and says so.
  */
 export async function inCalm(
   judge: () => Promise<Verdict>,
@@ -29,8 +29,8 @@ export async function inCalm(
     const crowd = watchCrowd(look)
     const verdict = await judge()
     crowd.stop()
-    if (verdict.outcome !== 'fail' || crowd.mean() < CROWDED || isOver()) return verdict
-    if (number === tries) return tooBusy(verdict, crowd.mean())
+    if (verdict.outcome !== 'fail' || crowd.busiest() < CROWDED || isOver()) return verdict
+    if (number === tries) return tooBusy(verdict, crowd.busiest())
     await roomWithin(patience, pause, look)
   }
 }

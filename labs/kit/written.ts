@@ -2,8 +2,15 @@ import { expect } from 'vitest'
 import { say } from '../language.ts'
 import { EnvironmentError } from '../runtime/environment-error.ts'
 import type { LabRequest } from '../runtime/runtime.ts'
+import { Answers } from './answers.ts'
 import { as, form } from './forum.ts'
 import type { LabHandle } from './lab.ts'
+
+/**
+ * Of so many writers one may come at a moment in which a server is out of breath, and not be known to
+ * it (an impatient client gives up on Redis after 150 ms): they send it once more.
+ */
+const hiccups = 0.01
 
 /**
  * Has a member open so many topics, at a server or wherever; their paths. Nobody has read them yet. Who
@@ -27,11 +34,17 @@ export async function openTopics(
       ...where,
     })
   })
-  const answers = await lab.send(requests, { concurrency: 8 })
   const what = say('a member opens topics: answers', '登录的人发新话题，得到的响应')
+  const send = (some: readonly LabRequest[]) => lab.send(some, { concurrency: 8 })
+  const isDone = (status: number | undefined) => status === 303
+  let { all } = await send(requests)
+  const refused = requests.filter((_, at) => !isDone(all[at]?.status))
+  if (refused.length > 0 && refused.length <= count * hiccups)
+    all = [...all.filter(({ status }) => isDone(status)), ...(await send(refused)).all]
+  const answers = new Answers(all)
   expect(answers.failed, what).toEqual([])
   expect(answers.statuses(), what).toEqual({ 303: count })
-  return answers.all.flatMap(({ headers }) => headers['location'] ?? [])
+  return all.flatMap(({ headers }) => headers['location'] ?? [])
 }
 
 /** For what no page of the forum can do. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { busiestOf } from '../../../labs/checker/crowd.ts'
 import { inCalm } from '../../../labs/checker/in-calm.ts'
 import type { Verdict } from '../../../labs/checker/verdict.ts'
 
@@ -68,4 +69,11 @@ describe('a busy machine is not the reader’s fault', () => {
     await inCalm(judge, () => true, { look: () => 20, pause: () => Promise.resolve() })
     expect(runs).toBe(1)
   })
+})
+
+describe('the busiest stretch of all looks', () => {
+  test('counts, even if all else was calm', () =>
+    expect(busiestOf([1, 1, 1, 20, 22, 1, 1, 1, 1, 1], 2)).toBe(21))
+  test('a single look does not', () => expect(busiestOf([1, 1, 30, 1], 3)).toBeCloseTo(32 / 3))
+  test('of few looks it is their mean', () => expect(busiestOf([4, 8], 20)).toBe(6))
 })
