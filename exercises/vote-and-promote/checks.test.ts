@@ -139,10 +139,10 @@ test(say('votes of another epoch don’t count', '别的纪元的票不算'), ()
 })
 
 test(say('who answers twice counts once', '答了两次，也只算一票'), () => {
-  const [one] = votes(1)
-  expect(mayPromote(election({ answers: [one!, one!, one!] }))).toBe(false)
-  const [, two] = votes(2)
-  expect(mayPromote(election({ answers: [one!, one!, two!] }))).toBe(true)
+  const [one, two] = votes(2)
+  const again = votes(1)
+  expect(mayPromote(election({ answers: [one!, ...again, ...votes(1)] }))).toBe(false)
+  expect(mayPromote(election({ answers: [one!, ...again, two!] }))).toBe(true)
   // It was asked before, in an epoch that came to nothing.
   const before = { from: 's2', ballot: ballot(2, 's3') }
   expect(mayPromote(election({ answers: [before, one!, two!] }))).toBe(true)
@@ -155,6 +155,18 @@ test(say('the least priority is the best', '优先级数字小的优先'), () =>
     copy('c', { priority: 10, offset: 9000, runId: '0' }),
   ]))
     expect(chosen(order)).toBe('b')
+})
+
+test(say('priority 1 is a priority like any', '优先级 1 也是正经的优先级'), () => {
+  for (const [best, other] of [
+    [1, 2],
+    [1, 100],
+    [2, 3],
+  ] as const) {
+    const copies = [copy('other', { priority: other }), copy('best', { priority: best })]
+    expect(chosen(copies)).toBe('best')
+    expect(chosen(copies.slice(1))).toBe('best')
+  }
 })
 
 test(say('priority 0 is never promoted', '优先级 0 永远不提升'), () => {

@@ -23,6 +23,8 @@ export type TrafficEvent = { readonly t: number } & (
   | { readonly kind: 'state'; readonly at: string; readonly state: ServerState }
   /** A caller stops, or begins again, to send to a peer. */
   | { readonly kind: 'left-out' | 'taken-back'; readonly at: string; readonly by: string }
+  /** The copy of `of` is master now; or follows `of`, and has all that it has. */
+  | { readonly kind: 'promoted' | 'follows'; readonly at: string; readonly of: string }
 )
 
 interface Hop {

@@ -1,4 +1,5 @@
 import { HashRing } from '../hashing/hash-ring.ts'
+import type { Halves } from './halves.ts'
 import type { Call, ServerState } from './stage.ts'
 
 interface Peer {
@@ -15,11 +16,13 @@ export class Pool {
   readonly #call: Call
   readonly #peers: readonly Peer[]
   readonly #ring: HashRing | undefined
+  readonly #halves: Halves | undefined
   #turn = 0
 
   /** `spares` are out until a checker says that they run. */
-  constructor(call: Call, spares: readonly string[] = []) {
+  constructor(call: Call, spares: readonly string[] = [], halves?: Halves) {
     this.#call = call
+    if (call.pick === 'by-half') this.#halves = halves
     this.#peers = call.to.map((id) => ({
       ...{ id, fails: 0, failedAt: -Infinity, isOut: spares.includes(id) },
     }))
@@ -28,6 +31,10 @@ export class Pool {
 
   pick(now: number, tried: ReadonlySet<string>, page: number): string | undefined {
     if (this.#ring) return this.#homeOf(page, now, tried)
+    if (this.#halves) {
+      const { master, copy } = this.#halves.ofPage(page)
+      return [master, copy].find((id) => !tried.has(id))
+    }
     const size = this.#peers.length
     const start = this.#call.pick === 'first' ? 0 : this.#turn
     for (let step = 0; step < size; step++) {
@@ -49,7 +56,7 @@ export class Pool {
   failed(id: string, now: number): Notice {
     const peer = this.#peer(id)
     const { health } = this.#call
-    if (health.by === 'checks' || this.#peers.length === 1) return undefined
+    if (health.by !== 'requests' || this.#peers.length === 1) return undefined
     if (now - peer.failedAt > health.failTimeoutMs) peer.fails = 0
     peer.fails++
     peer.failedAt = now
@@ -60,7 +67,7 @@ export class Pool {
 
   answered(id: string): Notice {
     const peer = this.#peer(id)
-    if (this.#call.health.by === 'checks') return undefined
+    if (this.#call.health.by !== 'requests') return undefined
     peer.fails = 0
     return this.#takeBack(peer)
   }
@@ -78,7 +85,7 @@ export class Pool {
   #isOut(peer: Peer, now: number): boolean {
     if (!peer.isOut) return false
     const { health } = this.#call
-    return health.by === 'checks' || now - peer.failedAt <= health.failTimeoutMs
+    return health.by !== 'requests' || now - peer.failedAt <= health.failTimeoutMs
   }
 
   #takeBack(peer: Peer): Notice {

@@ -22,6 +22,12 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'vanished-machine': loses('web1', 'cut'),
   'dead-cache': loses('redis', 'killed'),
   'dead-shard': loses('redis2', 'killed'),
+  'dead-master': loses('redis1', 'killed'),
+  'dead-machine': {
+    steps: ['redis1', 'copy2', 'sentinel1'].map((server) => ({
+      ...({ atMs: 150, server, state: 'killed' } as const),
+    })),
+  },
   'spare-joins': { steps: [{ atMs: 150, server: 'redis4', state: 'up' }] },
   'dead-database': loses('db', 'killed'),
 }

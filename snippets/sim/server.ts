@@ -34,7 +34,7 @@ export class Server {
   #queue: Job[] = []
   #busy = 0
   /** The pages that it has, where pages have homes. */
-  readonly #pages = new Set<number>()
+  #pages = new Set<number>()
 
   constructor(node: StageNode) {
     this.node = node
@@ -70,6 +70,11 @@ export class Server {
 
   keep(page: number): void {
     if (this.state === 'up') this.#pages.add(page)
+  }
+
+  /** A copy begins anew with all that its master has. */
+  copyFrom(master: Server): void {
+    this.#pages = new Set(master.#pages)
   }
 
   /** The process dies: all that was inside falls out. */

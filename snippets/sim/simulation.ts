@@ -2,6 +2,7 @@ import { mix32 } from '../hashing/hash-text.ts'
 import { Agenda } from './agenda.ts'
 import type { Status, Step, TrafficEvent } from './event.ts'
 import { Pool } from './pool.ts'
+import { Replication } from './replication.ts'
 import { exponential, seededRandom, type Random } from './random.ts'
 import { Server, type Job, type Outcome, type Request } from './server.ts'
 import type { Call, ServerState, Stage, StageNode } from './stage.ts'
@@ -36,6 +37,8 @@ export class Simulation {
   readonly #agenda = new Agenda()
   readonly #servers: ReadonlyMap<string, Server>
   readonly #pools = new Map<Call, Map<string, Pool>>()
+  /** Where pages live in halves with a copy each. */
+  readonly #replication: Replication | undefined
   // One stream of chance each, so that a longer service does not move the arrivals.
   readonly #arrivals: Random
   readonly #services: Random
@@ -52,8 +55,14 @@ export class Simulation {
     this.#services = seededRandom(3 * seed + 1)
     this.#choices = seededRandom(3 * seed + 2)
     const spares = stage.nodes.filter(({ isSpare }) => isSpare).map(({ id }) => id)
+    this.#replication = Replication.of(stage, {
+      server: (id) => this.#servers.get(id)!,
+      after: (ms, run) => this.#after(ms, () => run(this.#now)),
+      say: (kind, at, of) => this.#say({ kind, t: this.#now, at, of }),
+    })
+    const halves = this.#replication?.halves
     for (const { id, calls } of stage.nodes) {
-      for (const call of calls) this.#poolsOf(call).set(id, new Pool(call, spares))
+      for (const call of calls) this.#poolsOf(call).set(id, new Pool(call, spares, halves))
     }
     this.#fillCaches()
     this.setLoad(load)
@@ -92,6 +101,7 @@ export class Simulation {
       }
     }
     this.#tellCheckers(server)
+    this.#replication?.notice(id, this.#now)
   }
 
   /** Arrivals at random, independent of one another (a Poisson process). */
@@ -143,7 +153,7 @@ export class Simulation {
       }
       job.isCached = isGood && outcome.cached
       if (isGood && call.of === 'misses' && job.lookedIn !== undefined)
-        this.#servers.get(job.lookedIn)!.keep(job.request.page)
+        this.#keep(job.lookedIn, job.request.page)
       this.#askNext(job, index + 1)
     })
   }
@@ -153,7 +163,7 @@ export class Simulation {
     const to = pool.pick(this.#now, tried, job.request.page)
     if (to === undefined) return done(last)
     tried.add(to)
-    if (call.pick === 'by-page') job.lookedIn = to
+    if (call.pick === 'by-page' || call.pick === 'by-half') job.lookedIn = to
     const hop = { request: job.request.id, from: job.at, to }
     const back = { request: job.request.id, from: to, to: job.at }
     const caller = this.#servers.get(job.at)!
@@ -227,12 +237,16 @@ export class Simulation {
     return this.#stage.pages === undefined || server.has(page)
   }
 
+  #keep(id: string, page: number): void {
+    if (!this.#replication?.keep(id, page)) this.#servers.get(id)!.keep(page)
+  }
+
   /** All has been read before: each home has its pages. */
   #fillCaches(): void {
     for (const [{ pick }, pools] of this.#pools) {
-      for (const pool of pick === 'by-page' ? pools.values() : []) {
+      for (const pool of pick === 'by-page' || pick === 'by-half' ? pools.values() : []) {
         for (let page = 0; page < (this.#stage.pages ?? 0); page++)
-          this.#servers.get(pool.pick(this.#now, new Set(), page)!)!.keep(page)
+          this.#keep(pool.pick(this.#now, new Set(), page)!, page)
       }
     }
   }

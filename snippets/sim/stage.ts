@@ -22,9 +22,11 @@ export interface Words {
   readonly zh: string
 }
 
-export type Tier = 'client' | 'edge' | 'l4' | 'l7' | 'cache' | 'app' | 'data'
+/** `watch`: those who ask servers how they are, and whom no request passes. */
+export type Tier = 'client' | 'edge' | 'l4' | 'l7' | 'cache' | 'app' | 'data' | 'watch'
 
-export type Pictogram = 'readers' | 'edge' | 'director' | 'proxy' | 'app' | 'cache' | 'database'
+export type Pictogram =
+  'readers' | 'edge' | 'director' | 'proxy' | 'app' | 'cache' | 'database' | 'sentinel'
 
 export interface StageNode {
   readonly id: string
@@ -52,8 +54,11 @@ export interface StageNode {
 
 export interface Call {
   readonly to: readonly string[]
-  /** `first`: the others stand by. `by-page`: each page has its home, by a consistent-hash ring. */
-  readonly pick: 'round-robin' | 'first' | 'by-page'
+  /**
+   * `first`: the others stand by. `by-page`: each page has its home, by a consistent-hash ring.
+   * `by-half`: so it has, and each home is a master followed by its copy, which stands by.
+   */
+  readonly pick: 'round-robin' | 'first' | 'by-page' | 'by-half'
   readonly of: 'everything' | 'reads' | 'writes' | 'misses'
   /** One way. */
   readonly hopMs: number
@@ -66,10 +71,12 @@ export interface Call {
   readonly health: Health
 }
 
-/** How the caller learns that a peer is dead: from its own requests, or from a checker. */
+/** How the caller learns that a peer is dead: from its own requests, from a checker, or from Sentinels. */
 export type Health =
   | { readonly by: 'requests'; readonly maxFails: number; readonly failTimeoutMs: number }
   | { readonly by: 'checks'; readonly detectMs: number }
+  /** A majority of all these, after so long, promotes the copy of a master that is away. */
+  | { readonly by: 'sentinels'; readonly detectMs: number; readonly sentinels: readonly string[] }
 
 /**
  * `killed`: the process is gone and connections are refused. `cut`: nothing comes back at all.

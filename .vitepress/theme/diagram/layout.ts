@@ -48,7 +48,7 @@ export interface Layout {
   readonly tiers: readonly ({ readonly tier: Tier } & Point)[]
 }
 
-const order: readonly Tier[] = ['client', 'edge', 'l4', 'l7', 'cache', 'app', 'data']
+const order: readonly Tier[] = ['client', 'edge', 'l4', 'l7', 'cache', 'app', 'data', 'watch']
 
 /** Room below a box for its label, and for a second line. */
 const labelHeight = 24
@@ -99,10 +99,14 @@ export function layoutOf(stage: Stage, shape: Shape, room: Room = 'page'): Layou
     half,
     places,
     lines: linesOf(stage, placeOf, half, shape),
-    copies: stage.copies.map(({ from, to }) => copyCurve(placeOf(from), placeOf(to), half, shape)),
+    copies: stage.copies.map(({ from, to }) => {
+      const { nodes } = ranks.find(({ tier }) => tier === placeOf(from).node.tier)!
+      const [one, other] = [from, to].map((id) => nodes.findIndex((node) => node.id === id))
+      return copyCurve(placeOf(from), placeOf(to), half, Math.abs(one! - other!), shape)
+    }),
     frames: stage.groups.map(({ label, nodes }) => ({
       label,
-      ...around(nodes.map(placeOf), half, shape),
+      ...around(nodes.map(placeOf), half, shape, isWide ? size.margin - 2 : width / rows / 2 - 2),
     })),
     tiers: isWide ? ranks.map(({ tier }, rank) => ({ tier, x: along(rank), y: 16 })) : [],
   }
@@ -137,16 +141,36 @@ function callCurve(from: Place, to: Place, half: number, shape: Shape): Curve {
   return [start, { x: start.x, y: start.y + reach }, { x: end.x, y: end.y - reach }, end]
 }
 
-/** Round the outside, where no request goes. */
-function copyCurve(from: Place, to: Place, half: number, shape: Shape): Curve {
-  const [side, bend] = shape === 'wide' ? [half, 34] : [half, 0]
-  const start = { x: from.x + side, y: from.y }
-  const end = { x: shape === 'wide' ? to.x + side : to.x - side, y: to.y }
-  return [start, { x: start.x + bend, y: start.y }, { x: end.x + bend, y: end.y }, end]
+/** Round the outside, where no request goes: the farther, the more stands between the two. */
+function copyCurve(from: Place, to: Place, half: number, rows: number, shape: Shape): Curve {
+  if (shape === 'wide') {
+    const bend = 20 + 14 * rows
+    const [start, end] = [from, to].map(({ x, y }) => ({ x: x + half, y })) as [Point, Point]
+    return [start, { x: start.x + bend, y: start.y }, { x: end.x + bend, y: end.y }, end]
+  }
+  if (rows === 1) {
+    const [left, right] = [from, to].sort((a, b) => a.x - b.x) as [Place, Place]
+    const [start, end] = [
+      { x: left.x + half, y: left.y },
+      { x: right.x - half, y: right.y },
+    ]
+    return [start, start, end, end]
+  }
+  const dip = 8 + 8 * rows
+  const [start, end] = [from, to].map(({ x, y, node }) => ({
+    ...{ x, y: y + half + labelRoom(node) },
+  })) as [Point, Point]
+  return [start, { x: start.x, y: start.y + dip }, { x: end.x, y: end.y + dip }, end]
 }
 
-function around(places: readonly Place[], half: number, shape: Shape): Omit<Frame, 'label'> {
-  const [side, above] = [half + 24, half + 30]
+/** `most`: so much room is beside the middle of a box. */
+function around(
+  places: readonly Place[],
+  half: number,
+  shape: Shape,
+  most: number,
+): Omit<Frame, 'label'> {
+  const [side, above] = [Math.min(half + 24, most), half + 30]
   const left = Math.min(...places.map(({ x }) => x)) - side
   const right = Math.max(...places.map(({ x }) => x)) + side
   const top = Math.min(...places.map(({ y }) => y)) - above

@@ -10,6 +10,9 @@ export interface Transcript extends Readonly<Record<ServerState, (name: string) 
   /** The virtual IP: from whom has failed, and back to who is well again. */
   readonly movesTo: (name: string, heir: string) => string
   readonly movesBack: (name: string) => string
+  /** By Sentinels: a copy for its master, and who has been a master as a copy. */
+  readonly promoted: (name: string, before: string) => string
+  readonly follows: (name: string, master: string) => string
   readonly full: (name: string) => string
   readonly error: (status: number) => string
   readonly noAnswer: string
@@ -61,6 +64,7 @@ export const messages: Messages<Texts> = {
       cache: 'Page cache',
       app: 'Application',
       data: 'Data',
+      watch: 'Watch',
     },
     isNew: 'new',
     legend: {
@@ -125,6 +129,8 @@ export const messages: Messages<Texts> = {
       takenBack: (name) => `${name} answers again and gets requests.`,
       movesTo: (name, heir) => `${name} has failed: ${heir} takes over the virtual IP.`,
       movesBack: (name) => `${name} is well again, and takes the virtual IP back.`,
+      promoted: (name, before) => `The Sentinels have given ${before} up: ${name} is master now.`,
+      follows: (name, master) => `${name} is a copy of ${master}, and has all that it has.`,
       full: (name) => `${name}’s queue is full: 503.`,
       error: (status) => `Readers see ${status}.`,
       noAnswer: 'Readers get no answer.',
@@ -140,6 +146,7 @@ export const messages: Messages<Texts> = {
       cache: '页面缓存',
       app: '应用',
       data: '数据',
+      watch: '看守',
     },
     isNew: '新',
     legend: { request: '请求', answer: '响应', cached: '缓存的响应', error: '出错' },
@@ -198,6 +205,8 @@ export const messages: Messages<Texts> = {
       takenBack: (name) => `${name} 又能响应了，重新分到请求。`,
       movesTo: (name, heir) => `${name} 出了故障，虚拟 IP 转到 ${heir}。`,
       movesBack: (name) => `${name} 好了，把虚拟 IP 拿了回来。`,
+      promoted: (name, before) => `哨兵判定 ${before} 不行了，由 ${name} 当主。`,
+      follows: (name, master) => `${name} 现在是 ${master} 的副本，数据已经跟上。`,
       full: (name) => `${name} 的队列满了：503。`,
       error: (status) => `读者看到 ${status}。`,
       noAnswer: '读者得不到响应。',

@@ -100,6 +100,9 @@ function sentenceFor(
       return words.leftOut(nameOf(event.at))
     case 'taken-back':
       return words.takenBack(nameOf(event.at))
+    case 'promoted':
+    case 'follows':
+      return words[event.kind](nameOf(event.at), nameOf(event.of))
     case 'rejected':
       return words.full(nameOf(event.at))
     case 'ended':

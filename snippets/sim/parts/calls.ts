@@ -63,6 +63,13 @@ export const toShards = (...to: readonly string[]): Call => ({
   health: { by: 'checks', detectMs: 120 },
 })
 
+/** Caches in pairs, each a master followed by its copy, which these Sentinels promote when it must be. */
+export const toHalves = (sentinels: readonly string[], ...to: readonly string[]): Call => ({
+  ...toCache(...to),
+  pick: 'by-half',
+  health: { by: 'sentinels', detectMs: 200, sentinels },
+})
+
 /** The application's database; the first one, unless it is dead. */
 export const toDatabase = (of: Call['of'], ...to: readonly string[]): Call => ({
   ...byProxy(...to),

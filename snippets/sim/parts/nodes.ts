@@ -105,5 +105,17 @@ export const database = (id: string, label: Words, note?: Words): StageNode => (
   calls: [],
 })
 
+/** Sentinel: it asks each Redis every second how it is, and nobody's request passes it. */
+export const sentinel = (id: string, label: Words): StageNode => ({
+  id,
+  tier: 'watch',
+  pictogram: 'sentinel',
+  label,
+  workers: 1,
+  serviceMs: 0.1,
+  queueLimit: 0,
+  calls: [],
+})
+
 /** A name that is the same in every language. */
 export const name = (text: string): Words => ({ en: text, zh: text })

@@ -77,6 +77,22 @@ describe.each(cases)('$name', ({ stage, layout }) => {
   })
 })
 
+test.each(cases.filter(({ stage }) => stage.copies.length > 0))(
+  '$name: what goes to a copy goes past the servers between',
+  ({ stage, layout }) => {
+    for (const [index, curve] of layout.copies.entries()) {
+      const ends = Object.values(stage.copies[index]!)
+      for (let step = 0; step <= 20; step++) {
+        const { x, y } = pointOn(curve, step / 20)
+        const under = layout.places.filter(
+          (place) => Math.abs(place.x - x) < layout.half && Math.abs(place.y - y) < layout.half,
+        )
+        expect(under.map(({ node }) => node.id).filter((id) => !ends.includes(id))).toEqual([])
+      }
+    }
+  },
+)
+
 test.each(stages)(
   '$slug stands side by side in a column of text, in letters of their own size',
   (stage) => {

@@ -7,6 +7,7 @@ import { scenarioByName } from '../../../snippets/sim/scenarios.ts'
 import { layerFour } from '../../../snippets/sim/stages/layer-four.ts'
 import { loadBalancer } from '../../../snippets/sim/stages/load-balancer.ts'
 import { manyRedis } from '../../../snippets/sim/stages/many-redis.ts'
+import { replicatedRedis } from '../../../snippets/sim/stages/replicated-redis.ts'
 
 const words = messages.en.transcript
 const tell = (events: readonly TrafficEvent[], narrator = new Narrator()) =>
@@ -68,6 +69,20 @@ describe('the transcript', () => {
     expect(tell([state(1, 'killed'), state(2, 'up')], narrator).at(-1)).toBe('redis4 is back.')
   })
 
+  test('a copy is promoted, and the old master is back as a copy', () => {
+    const engine = new SimulatedEngine(replicatedRedis, scenarioByName('dead-master'), 400)
+    const narrator = new Narrator(replicatedRedis.nodes)
+    expect(tell(engine.pass(500), narrator)).toEqual([
+      'redis1 was killed. It refuses connections.',
+      'The Sentinels have given redis1 up: copy1 is master now.',
+    ])
+    engine.setState('redis1', 'up')
+    expect(tell(engine.pass(500), narrator)).toEqual([
+      'redis1 is back.',
+      'redis1 is a copy of copy1, and has all that it has.',
+    ])
+  })
+
   test('is silent while all is well', () => {
     const engine = new SimulatedEngine(loadBalancer, scenarioByName('calm'), 400)
     expect(tell(engine.pass(1000))).toEqual([])
@@ -100,6 +115,8 @@ describe('scenarios', () => {
         .flatMap((event) => (event.kind === 'state' ? [`${event.at} ${event.state}`] : []))
     expect(eventsOf('spare-joins')).toEqual(['redis4 up'])
     expect(eventsOf('dead-shard')).toEqual(['redis2 killed'])
+    const machine = new SimulatedEngine(replicatedRedis, scenarioByName('dead-machine'), 400)
+    expect(machine.pass(300).filter(({ kind }) => kind === 'state')).toHaveLength(3)
   })
 
   test('an unknown one is refused by name', () => {

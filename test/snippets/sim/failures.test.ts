@@ -6,6 +6,7 @@ import { cacheTier } from '../../../snippets/sim/stages/cache-tier.ts'
 import { fourTiers } from '../../../snippets/sim/stages/four-tiers.ts'
 import { loadBalancer } from '../../../snippets/sim/stages/load-balancer.ts'
 import { manyRedis } from '../../../snippets/sim/stages/many-redis.ts'
+import { replicatedRedis } from '../../../snippets/sim/stages/replicated-redis.ts'
 import { oneRedis } from '../../../snippets/sim/stages/one-redis.ts'
 import { singleServer } from '../../../snippets/sim/stages/single-server.ts'
 import { oneServer, twoServers } from './small-stages.ts'
@@ -204,5 +205,103 @@ describe('where each page has its home', () => {
     for (const id of ['redis2', 'redis3']) simulation.setState(id, 'killed')
     const { 200: good = 0, ...bad } = statuses(simulation.advance(simulation.now + 4000))
     expect(sum(Object.values(bad))).toBeGreaterThan(good)
+  })
+})
+
+describe('halves with a copy each', () => {
+  const { start } = replicatedRedis.load
+  const caches = ['redis1', 'copy1', 'redis2', 'copy2']
+  const perCache = (events: readonly TrafficEvent[], kind: 'hit' | 'miss') =>
+    caches.map((id) => count(events, kind, id))
+  const told = (events: readonly TrafficEvent[]) =>
+    events.flatMap((event) =>
+      event.kind === 'promoted' || event.kind === 'follows'
+        ? [`${event.at} ${event.kind} ${event.of}`]
+        : [],
+    )
+  const asked = (events: readonly TrafficEvent[], id: string) =>
+    events.filter((event) => event.kind === 'sent' && event.to === id).length
+  const share = (events: readonly TrafficEvent[]) => {
+    const [hits, misses] = (['hit', 'miss'] as const).map((kind) =>
+      perCache(events, kind).reduce((sum, one) => sum + one, 0),
+    )
+    return misses! / (hits! + misses!)
+  }
+
+  test('the masters are asked, half of the pages each, and the copies are not', () => {
+    const events = new Simulation(replicatedRedis, { seed: 42, load: start }).advance(4000)
+    expect(share(events)).toBeLessThan(0.08)
+    const [one, , two] = perCache(events, 'hit')
+    expect(one! / (one! + two!)).toBeGreaterThan(0.35)
+    expect(one! / (one! + two!)).toBeLessThan(0.65)
+    expect(asked(events, 'copy1') + asked(events, 'copy2')).toBe(0)
+    expect(told(events)).toEqual([])
+  })
+
+  test.each(['killed', 'cut'] as const)(
+    'a master is %s: its copy answers at once, and is master a little later',
+    (state) => {
+      const { simulation, after } = disturb(replicatedRedis, 'redis1', state, start, 180)
+      expect(Object.keys(statuses(after))).toEqual(['200'])
+      expect(share(after)).toBeLessThan(0.1)
+      expect(count(after, 'hit', 'copy1')).toBeGreaterThan(20)
+      expect(asked(after, 'redis1')).toBeGreaterThan(20)
+      expect(told(after)).toEqual([])
+      expect(told(simulation.advance(simulation.now + 100))).toEqual(['copy1 promoted redis1'])
+      const later = simulation.advance(simulation.now + 2000)
+      expect(asked(later, 'redis1')).toBe(0)
+      expect(share(later)).toBeLessThan(0.08)
+    },
+  )
+
+  test('the old master comes back as a copy with all that was kept meanwhile', () => {
+    const { simulation } = disturb(replicatedRedis, 'redis1', 'killed', start, 1000)
+    simulation.setState('redis1', 'up')
+    const events = simulation.advance(simulation.now + 1000)
+    expect(told(events)).toEqual(['redis1 follows copy1'])
+    expect(asked(events, 'redis1')).toBe(0)
+    simulation.setState('copy1', 'killed')
+    const second = simulation.advance(simulation.now + 1000)
+    expect(told(second)).toEqual(['redis1 promoted copy1'])
+    expect(share(second)).toBeLessThan(0.1)
+  })
+
+  test('a whole machine dies, and one of each half is left', () => {
+    const { simulation } = disturb(replicatedRedis, 'redis1', 'killed', start, 0)
+    for (const id of ['copy2', 'sentinel1']) simulation.setState(id, 'killed')
+    const events = simulation.advance(simulation.now + 2000)
+    expect(Object.keys(statuses(events))).toEqual(['200'])
+    expect(share(events)).toBeLessThan(0.1)
+    expect(told(events)).toEqual(['copy1 promoted redis1'])
+  })
+
+  test('with two Sentinels dead nobody is promoted, until one of them is back', () => {
+    const { simulation } = disturb(replicatedRedis, 'sentinel1', 'killed', start, 0)
+    simulation.setState('sentinel2', 'killed')
+    simulation.setState('redis2', 'killed')
+    expect(told(simulation.advance(simulation.now + 2000))).toEqual([])
+    simulation.setState('sentinel2', 'up')
+    expect(told(simulation.advance(simulation.now + 300))).toEqual(['copy2 promoted redis2'])
+  })
+
+  test('a master that is back before it is missed has nothing, and so has its copy', () => {
+    const { simulation } = disturb(replicatedRedis, 'redis1', 'killed', start, 100)
+    simulation.setState('redis1', 'up')
+    simulation.setState('db', 'killed')
+    simulation.advance(simulation.now + 250)
+    simulation.setState('redis1', 'killed')
+    const events = simulation.advance(simulation.now + 150)
+    expect(told(events)).toEqual([])
+    expect(count(events, 'hit', 'copy1')).toBe(0)
+    expect(count(events, 'miss', 'copy1')).toBeGreaterThan(10)
+  })
+
+  test('master and copy away: their half of the reads goes to the database', () => {
+    const { simulation } = disturb(replicatedRedis, 'redis1', 'killed', start, 0)
+    simulation.setState('copy1', 'killed')
+    const events = simulation.advance(simulation.now + 500)
+    expect(told(events)).toEqual([])
+    expect(count(events, 'served', 'db')).toBeGreaterThan(60)
+    expect(share(events)).toBeLessThan(0.08)
   })
 })
