@@ -47,6 +47,7 @@ const alive: Readonly<Record<Exclude<NeedsScript, 'picture'>, Loaders>> = {
     DistancePicture: () => import('./explorers/DistancePicture.vue'),
     KeyExplorer: () => import('./explorers/KeyExplorer.vue'),
     RingExplorer: () => import('./explorers/RingExplorer.vue'),
+    ReplicationExplorer: () => import('./explorers/ReplicationExplorer.vue'),
   },
   exercise: { CodeExercise: () => import('./playground/CodeExercise.vue') },
 }

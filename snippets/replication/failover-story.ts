@@ -113,18 +113,24 @@ export interface Tally {
   readonly lost: number
 }
 
-/** Something has happened, and this is how things stand afterwards. */
-export interface Moment {
+/** How things stand at one moment. */
+export interface Scene {
   readonly atMs: number
-  readonly event: FailoverEvent
   readonly redis: Readonly<Record<RedisName, RedisView>>
   readonly sentinels: Readonly<Record<SentinelName, SentinelView>>
   /** Where the client writes. */
   readonly client: RedisName
+  readonly isFailing: boolean
   readonly tally: Tally
 }
 
+/** Something has happened, and this is how things stand afterwards. */
+export interface Moment extends Scene {
+  readonly event: FailoverEvent
+}
+
 export interface FailoverStory {
+  readonly start: Scene
   readonly moments: readonly Moment[]
   readonly writes: readonly (Write & { readonly isLost: boolean })[]
 }

@@ -9,6 +9,7 @@ import {
   type FailoverStory,
   type Moment,
   type RedisName,
+  type Scene,
   type Tally,
   type Write,
 } from './failover-story.ts'
@@ -37,6 +38,7 @@ class Play {
   readonly #disturbances: readonly Disturbance[]
   readonly #redis: Readonly<Record<RedisName, Redis>>
   readonly #sentinels: Sentinel[] = []
+  readonly #start: Scene
   readonly #moments: Moment[] = []
   readonly #writes: Write[] = []
   #nowMs = 0
@@ -54,6 +56,7 @@ class Play {
     const around = { settings, redis: this.#redis, say }
     for (const name of sentinelNames)
       this.#sentinels.push(new Sentinel(name, around, this.#sentinels))
+    this.#start = this.#scene()
   }
 
   tick(nowMs: number): void {
@@ -73,7 +76,7 @@ class Play {
       ...write,
       isLost: write.outcome === 'acknowledged' && !kept.has(write.number),
     }))
-    return { moments: this.#moments, writes }
+    return { start: this.#start, moments: this.#moments, writes }
   }
 
   #disturb(by: Disturbance): void {
@@ -101,13 +104,15 @@ class Play {
     this.#writes.push({ number, atMs: this.#nowMs, redis: redis.name, outcome })
     const gapMs = this.#nowMs - this.#succeededAt
     if (outcome === 'acknowledged') {
-      if (this.#isFailing) this.#say({ kind: 'succeeds', redis: redis.name, gapMs })
+      const wasFailing = this.#isFailing
       this.#isFailing = false
+      if (wasFailing) this.#say({ kind: 'succeeds', redis: redis.name, gapMs })
       this.#succeededAt = this.#nowMs
       return
     }
-    if (!this.#isFailing) this.#say({ kind: 'fails', redis: redis.name, gapMs })
+    const wasFailing = this.#isFailing
     this.#isFailing = true
+    if (!wasFailing) this.#say({ kind: 'fails', redis: redis.name, gapMs })
     if (redis.state !== 'up' || redis.follows) this.#moveTo(this.#toldMaster())
   }
 
@@ -166,11 +171,16 @@ class Play {
   }
 
   #say(event: FailoverEvent): void {
+    this.#moments.push({ ...this.#scene(), event })
+  }
+
+  #scene(): Scene {
     const [sentinel1, sentinel2, sentinel3] = this.#sentinels.map(({ view }) => view)
-    this.#moments.push({
-      ...{ atMs: this.#nowMs, event, client: this.#client, tally: this.#tally() },
+    return {
+      ...{ atMs: this.#nowMs, client: this.#client, isFailing: this.#isFailing },
       redis: { redis1: this.#redis.redis1.view, copy1: this.#redis.copy1.view },
       sentinels: { sentinel1: sentinel1!, sentinel2: sentinel2!, sentinel3: sentinel3! },
-    })
+      tally: this.#tally(),
+    }
   }
 }

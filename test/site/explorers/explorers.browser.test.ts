@@ -2,12 +2,17 @@ import type { Locator, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import * as cacheModel from '../../../.vitepress/theme/explorers/cache-session.ts'
 import { messages as cacheTexts } from '../../../.vitepress/theme/explorers/cache-messages.ts'
+import { messages as copyingTexts } from '../../../.vitepress/theme/explorers/copying-messages.ts'
 import { messages as distanceTexts } from '../../../.vitepress/theme/explorers/distance-messages.ts'
+import { messages as failoverTexts } from '../../../.vitepress/theme/explorers/failover-messages.ts'
+import * as failoverModel from '../../../.vitepress/theme/explorers/failover-session.ts'
+import { wordsOf as wordsOfMoment } from '../../../.vitepress/theme/explorers/failover-words.ts'
 import { messages as keyTexts } from '../../../.vitepress/theme/explorers/key-messages.ts'
 import * as keyModel from '../../../.vitepress/theme/explorers/key-session.ts'
 import { messages as packetTexts } from '../../../.vitepress/theme/explorers/packet-messages.ts'
 import { stepsOf } from '../../../.vitepress/theme/explorers/packet-question.ts'
 import { endingOf, sentenceOf } from '../../../.vitepress/theme/explorers/packet-story.ts'
+import { messages as replicationTexts } from '../../../.vitepress/theme/explorers/replication-messages.ts'
 import { messages as ringTexts } from '../../../.vitepress/theme/explorers/ring-messages.ts'
 import * as ringModel from '../../../.vitepress/theme/explorers/ring-session.ts'
 import { stories as ringStories } from '../../../.vitepress/theme/explorers/ring-stories.ts'
@@ -235,6 +240,81 @@ describe('the ring explorer', () => {
     expect(await explorer.locator('.story').innerText()).toContain('redis2 is gone.')
     expect(await explorer.locator('.servers tbody tr').count()).toBe(3)
     expect(await focused(page)).toBe(texts.add)
+  })
+})
+
+describe('the replication explorer', () => {
+  test('by keyboard alone: away for longer everything comes anew, unless the backlog is larger', async () => {
+    const texts = copyingTexts.en
+    const explorer = await openExplorer('/replicated-redis', texts.title)
+    const page = explorer.page()
+    await choose(explorer, texts.stories.long)
+    for (const [backlog, answer] of [
+      ['16 kB', texts.full['too-late']],
+      ['64 kB', texts.partial('24 kB')],
+    ] as const) {
+      await choose(explorer, backlog)
+      await chip(explorer, texts.step).focus()
+      // As far as the copy's awakening.
+      for (let press = 0; press < 6; press++) await page.keyboard.press('Enter')
+      expect(await explorer.locator('.story').innerText(), backlog).toContain(answer)
+      expect(await explorer.locator('tbody tr').count()).toBe(6)
+      expect(await focused(page)).toBe(texts.step)
+    }
+    await pressOn(chip(explorer, texts.sleep))
+    expect(await explorer.locator('.lead').innerText()).toBe(texts.free)
+    await pressOn(chip(explorer, texts.write('8 kB')))
+    expect(await explorer.locator('svg.wide .lacks').count()).toBe(1)
+    await pressOn(chip(explorer, texts.wake))
+    expect(await explorer.locator('svg.wide .lacks').count()).toBe(0)
+  })
+
+  test('the other view: a split is told as the model has it, and a move of the reader’s own', async () => {
+    const texts = failoverTexts.en
+    const explorer = await openExplorer('/replicated-redis', texts.title)
+    const page = explorer.page()
+    await choose(explorer, replicationTexts.en.views.failover)
+    expect(await focused(page)).toBe(replicationTexts.en.views.failover)
+    await choose(explorer, texts.stories.split)
+    const { disturbances } = failoverModel.stories.split
+    const { story } = failoverModel.newSession(failoverModel.settingsOf('split'), disturbances)
+    await chip(explorer, texts.step).focus()
+    for (const moment of story.moments) {
+      await page.keyboard.press('Enter')
+      expect(await explorer.locator('.story').innerText()).toContain(wordsOfMoment(moment, texts))
+    }
+    const { tally } = story.moments.at(-1)!
+    expect(await explorer.locator('.lost dd').textContent()).toBe(`${tally.lost}`)
+    expect(await explorer.locator('.beliefs tbody tr').count()).toBe(3)
+    expect(await focused(page)).toBe(texts.step)
+
+    await choose(explorer, 'sentinel3')
+    await pressOn(chip(explorer, texts.acts.killed('sentinel3')))
+    expect(await explorer.locator('.lead').innerText()).toBe(texts.free)
+    expect(await explorer.locator('.story').innerText()).toContain(texts.events.killed('sentinel3'))
+    await choose(explorer, replicationTexts.en.views.copying)
+    await choose(explorer, replicationTexts.en.views.failover)
+    expect(await explorer.locator('.lead').innerText(), 'as it was left').toBe(texts.free)
+  })
+
+  test('plays a story to its end, in Chinese, on a telephone, without sideways scrolling', async () => {
+    const texts = failoverTexts.zh
+    const view = { lang: 'zh', width: 390 } as const
+    const explorer = await openExplorer('/replicated-redis', texts.title, view)
+    await choose(explorer, replicationTexts.zh.views.failover)
+    await choose(explorer, texts.stories.few)
+    const clock = explorer.page().clock
+    await clock.install()
+    await pressOn(chip(explorer, texts.play))
+    await chip(explorer, texts.pause).waitFor()
+    await clock.runFor(60_000)
+    await chip(explorer, texts.play).waitFor()
+    expect(await explorer.locator('.story').innerText()).toContain(texts.over)
+    expect(await explorer.locator('svg.narrow').getAttribute('aria-label')).toContain('没有')
+    const overflow = await explorer.evaluate(
+      ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
+    )
+    expect(overflow).toBeLessThanOrEqual(0)
   })
 })
 
