@@ -56,10 +56,8 @@ export function mayPromote({ wanted, answers, known, quorum }: Election): boolea
   return votes > known / 2 && votes >= quorum
 }
 
-/**
- * None that is down, and none of priority 0. Of the others the one of the least priority; of equal ones
- * the one that has most; of those the one whose run id is less. Undefined when there is none.
- */
+// None that is down, and none of priority 0. Of the others the one of the least priority; of equal ones
+// the one that has most; of those the one whose run id is less. Undefined when there is none.
 export function chooseReplica(copies: readonly Copy[]): Copy | undefined {
   const good = copies.filter(({ priority, isDown }) => priority > 0 && !isDown)
   return good.sort(

@@ -51,10 +51,8 @@ export function mayPromote({ answers, quorum }: Election): boolean {
   return answers.length >= quorum
 }
 
-/**
- * None that is down, and none of priority 0. Of the others the one of the least priority; of equal ones
- * the one that has most; of those the one whose run id is less. Undefined when there is none.
- */
+// None that is down, and none of priority 0. Of the others the one of the least priority; of equal ones
+// the one that has most; of those the one whose run id is less. Undefined when there is none.
 export function chooseReplica(copies: readonly Copy[]): Copy | undefined {
   // TODO: the best of those that will do.
   return copies[0]

@@ -173,7 +173,8 @@ function around(
   const [side, above] = [Math.min(half + 24, most), half + 30]
   const left = Math.min(...places.map(({ x }) => x)) - side
   const right = Math.max(...places.map(({ x }) => x)) + side
-  const top = Math.min(...places.map(({ y }) => y)) - above
+  // Above stand the names of the tiers.
+  const top = Math.max(Math.min(...places.map(({ y }) => y)) - above, shape === 'wide' ? 22 : 0)
   const bottom = Math.max(...places.map(({ y, node }) => y + half + labelRoom(node))) + 10
   const width = right - left
   // Beside a narrow frame, where requests come in from above.

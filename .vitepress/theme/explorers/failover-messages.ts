@@ -7,7 +7,7 @@ import type {
 import type { Messages } from '../messages.ts'
 import type { Does, StoryId } from './failover-session.ts'
 
-export type FailoverSign = 'redis1' | 'copy1' | 'doubted' | 'given-up' | 'split' | 'gone'
+export type FailoverSign = 'redis1' | 'copy1' | 'doubted' | 'given-up' | 'split' | 'gone' | 'vote'
 
 type OfSentinel = (sentinel: string, redis: string) => string
 type OfEpoch = (sentinel: string, epoch: number) => string
@@ -172,6 +172,7 @@ export const messages: Messages<FailoverTexts> = {
       'given-up': 'o_down; the client’s writes fail',
       split: 'frozen or split off',
       gone: 'dead',
+      vote: 'a vote, with the number of the Sentinel for which it is',
     },
     sees: { well: 'well', s_down: 's_down', o_down: 'o_down' },
     sentinels: 'What the Sentinels think',
@@ -274,6 +275,7 @@ export const messages: Messages<FailoverTexts> = {
       'given-up': 'o_down（客观下线）；客户端写不进去',
       split: '冻住或被隔开',
       gone: '死了',
+      vote: '一票，数字是投给几号哨兵',
     },
     sees: { well: '正常', s_down: 's_down', o_down: 'o_down' },
     sentinels: '哨兵们怎么想',

@@ -1,6 +1,7 @@
 import {
   redisNames,
   sentinelNames,
+  type Moment,
   type RedisName,
   type Scene,
   type SentinelName,
@@ -38,13 +39,16 @@ function lookOf(lane: Lane, { redis, sentinels, client, isFailing }: Scene): Loo
   return { master, state: ({ well: 'well', s_down: 'doubted', o_down: 'given-up' } as const)[sees] }
 }
 
-/** The last steps that have room, each as wide as the others; the first is the start, number 0. */
-export function columnsOf(session: Session, most: number): readonly (readonly [number, Scene])[] {
+/** A step's number, and how things stood after it; of the start, which is number 0, as well. */
+type Column = readonly [number, Scene | Moment]
+
+/** The last steps that have room, each as wide as the others. */
+export function columnsOf(session: Session, most: number): readonly Column[] {
   const scenes = [session.story.start, ...momentsOf(session)]
   return scenes.map((scene, number) => [number, scene] as const).slice(-most)
 }
 
-export function barsOf(columns: readonly (readonly [number, Scene])[]): readonly Bar[] {
+export function barsOf(columns: readonly Column[]): readonly Bar[] {
   return lanes.flatMap((lane) => {
     const bars: Bar[] = []
     columns.forEach(([number, scene], at) => {
@@ -57,3 +61,17 @@ export function barsOf(columns: readonly (readonly [number, Scene])[]): readonly
     return bars
   })
 }
+
+export interface Vote {
+  readonly lane: SentinelName
+  readonly column: number
+  /** Of the Sentinel for which it is: `2`. */
+  readonly figure: string
+}
+
+export const votesOf = (columns: readonly Column[]): readonly Vote[] =>
+  columns.flatMap(([, scene], column) => {
+    if (!('event' in scene) || scene.event.kind !== '+vote-for-leader') return []
+    const { sentinel, ballot } = scene.event
+    return [{ lane: sentinel, column, figure: ballot.leader.slice(-1) }]
+  })

@@ -6,7 +6,12 @@ import {
   wordsOf as wordsOfMove,
 } from '../../../.vitepress/theme/explorers/copying-words.ts'
 import { messages as failoverTexts } from '../../../.vitepress/theme/explorers/failover-messages.ts'
-import { barsOf, columnsOf, lanes } from '../../../.vitepress/theme/explorers/failover-picture.ts'
+import {
+  barsOf,
+  columnsOf,
+  lanes,
+  votesOf,
+} from '../../../.vitepress/theme/explorers/failover-picture.ts'
 import * as failover from '../../../.vitepress/theme/explorers/failover-session.ts'
 import { pictureWords, wordsOf } from '../../../.vitepress/theme/explorers/failover-words.ts'
 import { messages as replicationTexts } from '../../../.vitepress/theme/explorers/replication-messages.ts'
@@ -143,6 +148,15 @@ describe('who takes over', () => {
       }
       expect(new Set(bars.map(({ key }) => key)).size).toBe(bars.length)
     }
+  })
+
+  test('each vote stands in its voter’s lane, with the number of the one for whom it is', () => {
+    const votes = votesOf(columnsOf(told('dies'), 40))
+    expect(new Set(votes.map(({ lane }) => lane)).size).toBe(3)
+    expect(new Set(votes.map(({ figure }) => figure)).size).toBe(1)
+    expect(votesOf(columnsOf(told('few'), 40)).map(({ lane }) => lane.slice(-1))).toEqual(
+      votesOf(columnsOf(told('few'), 40)).map(({ figure }) => figure),
+    )
   })
 
   test('a split shows two masters, and the words name both', () => {
