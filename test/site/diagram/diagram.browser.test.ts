@@ -56,6 +56,18 @@ describe('the living diagram', () => {
     await log(page).getByText('Redis 4 has joined').waitFor()
   })
 
+  test('a master is killed: its copy takes over, and no more when two Sentinels are dead', async () => {
+    const page = await openPage('/replicated-redis', { width: 390, touch: true })
+    const server = (id: string) => page.locator(`svg.narrow [data-server="${id}"]`)
+    await server('redis1').scrollIntoViewIfNeeded()
+    await server('redis1').tap()
+    await log(page).getByText('Copy 1 is master now').waitFor()
+    for (const id of ['sentinel1', 'sentinel2', 'redis2']) await server(id).tap()
+    await log(page).getByText('Redis 2 was killed').waitFor()
+    await server('sentinel2').tap()
+    await log(page).getByText('Copy 2 is master now').waitFor()
+  })
+
   test('by keyboard alone: Enter kills a server and revives it, C pulls its cable', async () => {
     const page = await openDiagram()
     await web1(page).focus()

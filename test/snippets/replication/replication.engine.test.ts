@@ -145,17 +145,16 @@ test('after a promotion the sibling goes on, and the old master, which has writt
     await promoted.cli('REPLICAOF', 'NO', 'ONE')
     const now = await historyOf(promoted)
     expect(promote(copy, now.id)).toEqual({ ...now, backlogBytes: copy.backlogBytes })
-    await fill(old, 500)
-    for (const [server, kind] of [
-      [sibling, 'partial'],
-      [old, 'full'],
-    ] as const) {
-      const known = server === old ? demote(await historyOf(old)) : copy
+    const meet = async (server: RealServer, known: Replica, kind: 'partial' | 'full') => {
       const before = await syncs(promoted)
       expect(psync(await historyOf(promoted), known).kind).toBe(kind)
       await following(promoted, server)
       expect(await kindSince(promoted, before)).toBe(kind)
     }
+    await meet(sibling, await historyOf(sibling), 'partial')
+    // Nobody follows it any more: what it takes now, it alone has.
+    await fill(old, 500)
+    await meet(old, demote(await historyOf(old)), 'full')
     expect(await old.cli('DBSIZE')).toBe(await promoted.cli('DBSIZE'))
   }))
 
