@@ -284,6 +284,22 @@ describe('halves with a copy each', () => {
     expect(told(simulation.advance(simulation.now + 300))).toEqual(['copy2 promoted redis2'])
   })
 
+  test('what else happens to a Sentinel makes nobody impatient', () => {
+    const { simulation } = disturb(replicatedRedis, 'sentinel3', 'killed', start, 150)
+    simulation.setState('redis1', 'killed')
+    expect(told(simulation.advance(simulation.now + 150))).toEqual([])
+    expect(told(simulation.advance(simulation.now + 100))).toEqual(['copy1 promoted redis1'])
+  })
+
+  test('without a master nothing new is kept in its half: a copy takes no writes', () => {
+    const { simulation } = disturb(replicatedRedis, 'sentinel1', 'killed', start, 0)
+    for (const id of ['sentinel2', 'redis1', 'copy1']) simulation.setState(id, 'killed')
+    simulation.setState('copy1', 'up')
+    const events = simulation.advance(simulation.now + 2000)
+    expect(count(events, 'miss', 'copy1')).toBeGreaterThan(50)
+    expect(count(events, 'hit', 'copy1')).toBe(0)
+  })
+
   test('a master that is back before it is missed has nothing, and so has its copy', () => {
     const { simulation } = disturb(replicatedRedis, 'redis1', 'killed', start, 100)
     simulation.setState('redis1', 'up')
