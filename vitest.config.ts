@@ -23,6 +23,7 @@ const alone = [
   'claims/cache-cost',
   'claims/direct',
   'claims/failover',
+  'claims/promotion',
   'labs/checker/busy-machine',
 ].map((name) => `test/${name}.engine.test.ts`)
 /** Tests that read the built site in Chromium. */
