@@ -2,7 +2,16 @@ import type { Runtime } from '../runtime/runtime.ts'
 import type { Server } from '../runtime/server.ts'
 
 /** The ways to break a server; each has its way back. */
-export const disturbances = ['stop', 'kill', 'crash', 'hang', 'pause', 'cut', 'refuse'] as const
+export const disturbances = [
+  'stop',
+  'kill',
+  'crash',
+  'hang',
+  'pause',
+  'cut',
+  'split',
+  'refuse',
+] as const
 export type Disturbance = (typeof disturbances)[number]
 
 /** What a check does besides: it has no name on the command line. */
@@ -15,6 +24,7 @@ const wayBack = {
   hang: 'wake',
   pause: 'resume',
   cut: 'mend',
+  split: 'mend',
   refuse: 'admit',
   askToEnd: 'restart',
 } as const satisfies Record<Doing, keyof Server>

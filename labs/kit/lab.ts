@@ -211,6 +211,7 @@ export class LabHandle {
   hang = (service: string) => this.#disturb('hang', service)
   pause = (service: string) => this.#disturb('pause', service)
   cut = (service: string) => this.#disturb('cut', service)
+  split = (service: string) => this.#disturb('split', service)
   refuse = (service: string) => this.#disturb('refuse', service)
 
   /** Undoes whatever was done to this server. */

@@ -20,6 +20,9 @@ export interface Server {
   resume(): Promise<void>
   /** Pulls the network cable; `mend` plugs it in again. */
   cut(): Promise<void>
+  /** Pulls those of its cables by which servers talk among themselves: whoever asks it still can. */
+  split(): Promise<void>
+  /** Plugs in whatever is pulled. */
   mend(): Promise<void>
   /** The application closes its port and lives on: connections are refused. `admit` reopens it. */
   refuse(): Promise<void>

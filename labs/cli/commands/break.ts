@@ -91,5 +91,9 @@ const meaning = (how: Disturbance) =>
       '已冻结：能建立连接，但没有响应',
     ),
     cut: say('its network cable is pulled', '网线已拔掉'),
+    split: say(
+      'cut off from its like: who asks it is answered, and nobody else hears of it',
+      '与同伴断开了：来问它的照样有回答，别的服务器却听不到它',
+    ),
     refuse: say('its port is closed: connections are refused', '端口已关闭：连接会被拒绝'),
   })[how]

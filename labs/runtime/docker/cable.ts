@@ -4,7 +4,12 @@ import { readConfig } from './compose-config.ts'
 import { containerName, docker } from './docker-cli.ts'
 import type { Place } from './place.ts'
 
+/** By which a lab's servers are asked; its other networks are for servers among themselves. */
+const front = 'lab'
+
 interface Socket {
+  /** As Compose's file names it, and as the engine does. */
+  readonly name: string
   readonly network: string
   readonly address?: string
 }
@@ -18,15 +23,31 @@ export class Cable {
   }
 
   async cut(service: string): Promise<void> {
+    await this.#pull(service, await this.#sockets(service))
+  }
+
+  /** Off every network but the one by which it is asked. */
+  async split(service: string): Promise<void> {
+    const sockets = await this.#sockets(service)
+    const others = sockets.filter(({ name }) => name !== front)
+    if (others.length === 0 || others.length === sockets.length) throw this.#cannotSplit(service)
+    await this.#pull(service, others)
+  }
+
+  async #pull(service: string, sockets: readonly Socket[]): Promise<void> {
     const name = containerName(this.#place, service)
-    for (const { network } of await this.#sockets(service))
+    for (const { network } of sockets)
       await this.#docker(['network', 'disconnect', '--force', network, name])
   }
 
-  /** Back on the same networks, with the same addresses and the service's own name. */
+  /** Back on the networks that it is missing on, with the same addresses and the service's own name. */
   async mend(service: string): Promise<void> {
     const name = containerName(this.#place, service)
+    const format = '{{range $name, $_ := .NetworkSettings.Networks}}{{println $name}}{{end}}'
+    const { stdout } = await this.#docker(['inspect', '--format', format, name])
+    const plugged = new Set(stdout.split('\n').map((line) => line.trim()))
     for (const { network, address } of await this.#sockets(service)) {
+      if (plugged.has(network)) continue
       const options = [...(address ? ['--ip', address] : []), '--alias', service]
       await this.#docker(['network', 'connect', ...options, network, name])
     }
@@ -37,8 +58,19 @@ export class Cable {
     const { networks = {}, services } = await readConfig(this.#place)
     return Object.entries(services[service]?.networks ?? {}).flatMap(([name, attachment]) => {
       const network = networks[name]?.name
-      return network ? [{ network, address: attachment?.ipv4_address }] : []
+      return network ? [{ name, network, address: attachment?.ipv4_address }] : []
     })
+  }
+
+  #cannotSplit(service: string): EnvironmentError {
+    const { number } = this.#place.lab
+    return new EnvironmentError(
+      say(
+        `${service} has no network for servers among themselves: there is nothing to split off.`,
+        `${service} 没有服务器之间专用的网络，断不开。`,
+      ),
+      `npm run lab ${number} break ${service} cut`,
+    )
   }
 
   async #docker(args: readonly string[]) {

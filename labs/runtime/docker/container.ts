@@ -43,6 +43,7 @@ export function container(place: Place, service: string): Server {
     pause: () => order('pause'),
     resume: () => order('unpause'),
     cut: () => cable.cut(service),
+    split: () => cable.split(service),
     mend: () => cable.mend(service),
     refuse: () => turnPort('closed'),
     admit: () => turnPort('open'),

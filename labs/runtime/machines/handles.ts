@@ -19,6 +19,15 @@ export const handles =
     return place.lab.machines.includes(name) ? machine(place, name, server, served) : server
   }
 
+const cannotSplit = ({ lab }: Place, name: string) =>
+  new EnvironmentError(
+    say(
+      `${name} is a machine: its cables are pulled all at once.`,
+      `${name} 是一台机器：要拔线，只能全拔。`,
+    ),
+    `npm run lab ${lab.number} break ${name} cut`,
+  )
+
 function machine(place: Place, name: string, server: Server, served: UntilServed): Server {
   // The far ends of its cables: the machine itself sees no difference, as Docker's way would show it.
   const cable = async (what: 'cut' | 'mend') => {
@@ -33,6 +42,8 @@ function machine(place: Place, name: string, server: Server, served: UntilServed
     ...server,
     ...programSwitch(server.exec, served),
     cut: () => cable('cut'),
+    // Which of its cables are for whom, a machine knows itself.
+    split: () => Promise.reject(cannotSplit(place, name)),
     mend: () => cable('mend'),
     start: async () => {
       await server.start()

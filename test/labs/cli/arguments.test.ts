@@ -19,6 +19,7 @@ describe('the command line', () => {
   test('break kills unless another way is named', () => {
     expect(command('1', 'break', 'web1')).toMatchObject({ server: 'web1', how: 'kill' })
     expect(command('1', 'break', 'web1', 'refuse')).toMatchObject({ how: 'refuse' })
+    expect(command('6', 'break', 'redis1', 'split')).toMatchObject({ how: 'split' })
   })
 
   test('what exec runs keeps its own options', () =>

@@ -76,6 +76,7 @@ test('what a check has broken is put back, in the way that fits, and proxies for
   await disturbances.break('web1', 'kill')
   await disturbances.break('web2', 'pause')
   await disturbances.break('web2', 'refuse')
+  await disturbances.break('redis1', 'split')
   await disturbances.mendAll()
   await disturbances.mendAll()
   expect(calls).toEqual([
@@ -83,8 +84,10 @@ test('what a check has broken is put back, in the way that fits, and proxies for
     'pause web2',
     'resume web2',
     'refuse web2',
+    'split redis1',
     'start web1',
     'admit web2',
+    'mend redis1',
     'refresh',
   ])
 })

@@ -72,6 +72,12 @@ const failing = (kernel: Kernel, stderr: string) =>
       }) as unknown as Server,
   )
 
+test('a machine’s cables are pulled all at once, or not at all', async () => {
+  const { asked, server } = labOn('engine')
+  await expect(server('nginx1').split()).rejects.toThrow(/nginx1 is a machine/)
+  expect(asked).toEqual([])
+})
+
 test('cables that cannot be pulled are the environment’s fault, and named', async () => {
   const { cut } = failing('engine', 'tc: no such card')('nginx1')
   await expect(cut()).rejects.toThrow(/cables of nginx1: tc: no such card/)
