@@ -1,0 +1,98 @@
+import { Redis } from 'ioredis'
+import { type Half, halves, sentinels } from './servers.ts'
+
+/** What one Sentinel says of a half. */
+interface Word {
+  readonly master: string
+  /** Of two that contradict each other, the one from the later failover is right. */
+  readonly epoch: number
+  readonly isMasterDown: boolean
+  readonly copies: readonly Copy[]
+}
+interface Copy {
+  readonly name: string
+  /** It has said itself that it copies this master. */
+  readonly isTrue: boolean
+  /** It answers, and its link to the master is up: it could take over with all that it was given. */
+  readonly isUp: boolean
+}
+
+export type Watch = ReturnType<typeof watchSentinels>
+
+/** Asks all Sentinels, again and again, each for itself: whoever is dead keeps nobody waiting. */
+export function watchSentinels() {
+  const watched = sentinels.map((host) => ({ redis: open(host), said: new Map<string, Word>() }))
+  const masters = new Map<string, string>()
+
+  async function ask({ redis, said }: (typeof watched)[number], { name }: Half): Promise<void> {
+    try {
+      said.set(name, await wordOf(redis, name))
+    } catch {
+      // What it said before may be old by now.
+      said.delete(name)
+    }
+  }
+  for (const one of watched)
+    setInterval(() => halves.forEach((half) => void ask(one, half)), 200).unref()
+
+  const wordsOf = ({ name }: Half) => watched.flatMap(({ said }) => said.get(name) ?? [])
+  const latestOf = (half: Half) => wordsOf(half).sort((a, b) => b.epoch - a.epoch)[0]
+  const isMost = (words: readonly Word[]) => words.length > sentinels.length / 2
+  const seesNobodyBut = (master: string) => (word: Word) =>
+    word.master === master && !word.isMasterDown && !word.copies.some(({ isUp }) => isUp)
+
+  return {
+    /** Where no Sentinel answers, the last that one has named. */
+    masterOf(half: Half): string {
+      const latest = latestOf(half)
+      if (latest) masters.set(half.name, latest.master)
+      return masters.get(half.name) ?? half.redis[0]
+    },
+    /** Whoever was master once, and does not know better yet, is no copy. */
+    isCopy: (half: Half, name: string) =>
+      latestOf(half)?.copies.some((copy) => copy.name === name && copy.isTrue) ?? false,
+    /** As far as they were heard last. */
+    seemsAlone: (half: Half, master: string) => isMost(wordsOf(half).filter(seesNobodyBut(master))),
+    /** Most of them, asked now, see this master, and no copy that could take its place. */
+    async isAlone(half: Half, master: string): Promise<boolean> {
+      await Promise.all(watched.map((one) => ask(one, half)))
+      return isMost(wordsOf(half).filter(seesNobodyBut(master)))
+    },
+  }
+}
+
+async function wordOf(redis: Redis, half: string): Promise<Word> {
+  const [about, copies] = await Promise.all([
+    redis.call('SENTINEL', 'MASTER', half) as Promise<string[]>,
+    redis.call('SENTINEL', 'REPLICAS', half) as Promise<string[][]>,
+  ])
+  const master = fieldsOf(about)
+  return {
+    master: master.ip!,
+    epoch: Number(master['config-epoch']),
+    isMasterDown: /[so]_down/.test(master.flags!),
+    copies: copies.map(fieldsOf).map((copy) => ({
+      name: copy.ip!,
+      isTrue: copy['role-reported'] === 'slave' && copy['master-host'] === master.ip,
+      isUp: !/[so]_down/.test(copy.flags!) && copy['master-link-status'] === 'ok',
+    })),
+  }
+}
+
+/** `name, value, name, value …` */
+function fieldsOf(words: readonly string[]): Record<string, string | undefined> {
+  const fields: Record<string, string> = {}
+  for (let at = 0; at + 1 < words.length; at += 2) fields[words[at]!] = words[at + 1]!
+  return fields
+}
+
+function open(host: string): Redis {
+  const redis = new Redis({
+    ...{ host, port: 26_379 },
+    ...{ commandTimeout: 300, connectTimeout: 500, socketTimeout: 1000 },
+    ...{ enableOfflineQueue: false, maxRetriesPerRequest: 0, enableReadyCheck: false },
+    retryStrategy: (attempt) => Math.min(attempt * 50, 500),
+  })
+  redis.on('error', () => {})
+  return redis
+}
