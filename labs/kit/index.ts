@@ -32,6 +32,16 @@ export {
   tellServers,
 } from './redis-row.ts'
 export { expectSeen, lackingOf, lackingReplies, replyAt } from './replies.ts'
+export {
+  beginAnew,
+  copiesAll,
+  mastersAmong,
+  type Pairs,
+  type Replication,
+  replicationOf,
+  type Watched,
+  watchedBy,
+} from './replication.ts'
 export { forgedEverywhere, forgeNotice, type Notice, reloads } from './strangers.ts'
 export { withStandIn } from './stand-in.ts'
 export { openTopics, removeTopics, sql } from './written.ts'
