@@ -19,7 +19,7 @@ export { ageOf, ownLifetime, sharedLifetime } from './freshness.ts'
 export type { Connection } from './ipvs.ts'
 export { type Held, type Line, type SeenOnLine, whileHolding } from './line.ts'
 export { aboutPages, loadsIn } from './loads.ts'
-export { inTurn, loadsDuring, readPages, type Where } from './pages.ts'
+export { areKept, inTurn, loadsDuring, readPages, type Where } from './pages.ts'
 export {
   commandsDuring,
   countHomes,
@@ -32,13 +32,16 @@ export {
   tellServers,
 } from './redis-row.ts'
 export { expectSeen, lackingOf, lackingReplies, replyAt } from './replies.ts'
+export { createGuests, type Guests } from './guests.ts'
 export {
+  areInStep,
   beginAnew,
   copiesAll,
   mastersAmong,
   type Pairs,
   type Replication,
   replicationOf,
+  untilInStep,
   type Watched,
   watchedBy,
 } from './replication.ts'

@@ -39,3 +39,22 @@ export async function loadsDuring(
   const known = new Set(pages)
   return loadsIn(await lab.questions(log, work)).filter((path) => known.has(path))
 }
+
+/** Which servers keep which pages, and where the database writes down what it is asked. */
+interface Kept {
+  readonly log: QuestionLog
+  readonly pages: readonly string[]
+  readonly servers: readonly string[]
+}
+
+/** What one of these servers has read, the other finds: once all have been read, nothing is loaded. */
+export async function areKept(
+  lab: Pick<LabHandle, 'send' | 'questions'>,
+  { log, pages, servers }: Kept,
+): Promise<boolean> {
+  const readAll = async () => {
+    for (const turn of servers.keys()) await readPages(lab, pages, inTurn(servers, turn), 5000)
+  }
+  await readAll()
+  return (await loadsDuring(lab, log, pages, readAll)).length === 0
+}

@@ -51,6 +51,27 @@ export async function copiesAll(lab: Lab, copy: string, master: string): Promise
   return one.isLinkUp && one.id === other.id && one.offset === other.offset
 }
 
+/** Of two one is the master and the other its copy, whichever, and has all; so it is with each pair. */
+export async function areInStep(
+  lab: Lab,
+  pairs: readonly (readonly [string, string])[],
+): Promise<boolean> {
+  const isInStep = async ([one, other]: readonly [string, string]) =>
+    (await copiesAll(lab, one, other)) || (await copiesAll(lab, other, one))
+  return (await Promise.all(pairs.map(isInStep))).every(Boolean)
+}
+
+/** False where it does not come about in time, which is for others to judge. */
+export async function untilInStep(
+  lab: Lab,
+  pairs: readonly (readonly [string, string])[],
+  ms: number,
+): Promise<boolean> {
+  for (const until = performance.now() + ms; performance.now() < until; await pause(200))
+    if (await areInStep(lab, pairs)) return true
+  return false
+}
+
 /** The servers of a lab with Sentinels. */
 export interface Pairs {
   readonly redis: readonly string[]
@@ -94,6 +115,9 @@ export interface Watched {
   readonly copies: number
   readonly others: number
   readonly isWell: boolean
+  /** Elections in which it has given a vote, as far as its last one tells; and whether one is going on. */
+  readonly elections: number
+  readonly isFailingOver: boolean
 }
 
 export async function watchedBy(lab: Lab, sentinel: string): Promise<Watched[]> {
@@ -117,5 +141,7 @@ export function parseMasters(reply: string): Watched[] {
     copies: Number(fields['num-slaves']),
     others: Number(fields['num-other-sentinels']),
     isWell: fields.flags === 'master',
+    elections: Number(fields['voted-leader-epoch'] ?? 0),
+    isFailingOver: fields.flags?.includes('failover_in_progress') ?? false,
   }))
 }

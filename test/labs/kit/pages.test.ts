@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Answers } from '../../../labs/kit/answers.ts'
-import { inTurn, loadsDuring, readPages } from '../../../labs/kit/pages.ts'
+import { areKept, inTurn, loadsDuring, readPages } from '../../../labs/kit/pages.ts'
 import type { LabRequest } from '../../../labs/runtime/runtime.ts'
 
 function labThatAnswers(status: number) {
@@ -45,4 +45,32 @@ test('loads are those of the pages asked about, as often as they were', async ()
   const log = { server: 'db', file: '/tmp/questions.log' }
   expect(await loadsDuring(lab, log, ['/topics/3'], work)).toEqual(['/topics/3', '/topics/3'])
   expect(worked).toBe(1)
+})
+
+test.each([
+  ['one home', true],
+  ['a home of its own at each server', false],
+])('pages are kept by all where they have %s', async (_, isShared) => {
+  const kept = new Set<string>()
+  let loads: string[] = []
+  const lab = {
+    send(requests: readonly LabRequest[]) {
+      for (const { path, to } of requests) {
+        const key = isShared ? path : `${path} ${to}`
+        // The second server forgets at once what it has for itself.
+        if (!kept.has(key)) loads.push(`SELECT t.*, 1 FROM topics t WHERE t.id = ${path.slice(8)}`)
+        if (isShared || to === 'web1') kept.add(key)
+      }
+      const answer = { status: 200, headers: {}, cookies: [], body: '', ms: 1 }
+      return Promise.resolve(new Answers(requests.map(() => answer)))
+    },
+    async questions(_: unknown, work: () => Promise<unknown>) {
+      loads = []
+      await work()
+      return loads
+    },
+  }
+  const log = { server: 'db', file: '/tmp/questions.log' }
+  const pages = ['/topics/3', '/topics/4']
+  expect(await areKept(lab, { log, pages, servers: ['web1', 'web2'] })).toBe(isShared)
 })

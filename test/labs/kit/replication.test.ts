@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import {
+  areInStep,
   beginAnew,
   copiesAll,
   mastersAmong,
   parseMasters,
   parseReplication,
+  untilInStep,
   watchedBy,
 } from '../../../labs/kit/replication.ts'
 
@@ -70,6 +72,15 @@ test('two may believe themselves master; who does not answer is none', async () 
   ])
 })
 
+test('two are in step whichever of them is the master; all pairs must be', async () => {
+  const lab = saying({ redis1: master, copy1: copy, redis2: copy, copy2: master })
+  const behind = saying({ redis1: master, copy1: copy, redis2: master, copy2: master })
+  const pairs = [['redis1', 'copy1'] as const, ['redis2', 'copy2'] as const]
+  expect(await areInStep(lab, pairs)).toBe(true)
+  expect(await areInStep(behind, pairs)).toBe(false)
+  expect(await untilInStep(behind, pairs, 50)).toBe(false)
+})
+
 const watched = (copies: number, others = 2) =>
   ['one', 'two']
     .map(
@@ -80,8 +91,18 @@ const watched = (copies: number, others = 2) =>
 
 test('a Sentinel tells of every master that it watches', async () => {
   expect(parseMasters(watched(1))).toEqual(
-    ['one', 'two'].map((name) => ({ name, master: 'redis1', copies: 1, others: 2, isWell: true })),
+    ['one', 'two'].map((name) => ({
+      ...{ name, master: 'redis1', copies: 1, others: 2, isWell: true },
+      ...{ elections: 0, isFailingOver: false },
+    })),
   )
+  const voting = watched(1).replace(
+    'flags\nmaster',
+    'flags\ns_down,o_down,master,failover_in_progress\nvoted-leader-epoch\n3',
+  )
+  expect(parseMasters(voting)[0]).toMatchObject({
+    ...{ isWell: false, elections: 3, isFailingOver: true },
+  })
   expect(parseMasters(watched(1).replace('flags\nmaster', 'flags\ns_down,master'))[0]?.isWell).toBe(
     false,
   )

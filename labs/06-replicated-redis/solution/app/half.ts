@@ -4,9 +4,9 @@ import type { Watch } from './sentinels.ts'
 import type { Half } from './servers.ts'
 
 /** Milliseconds for one Redis to answer a reader, before the other is asked. */
-const moment = 150
+const moment = 120
 /** And for both: who was promoted a moment ago takes no connections for some milliseconds. */
-const patience = 250
+const patience = 200
 /** Who has been silent for so long is not waited for any more. */
 const dead = 1000
 

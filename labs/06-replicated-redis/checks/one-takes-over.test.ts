@@ -1,0 +1,164 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import {
+  areInStep,
+  areKept,
+  beginAnew,
+  createDraw,
+  expectSeen,
+  inTurn,
+  lab,
+  loadsDuring,
+  makeTopics,
+  mastersAmong,
+  readPages,
+  removeTopics,
+  replyAt,
+  say,
+  watchedBy,
+} from '#labs/kit'
+
+const log = { server: 'db', file: '/tmp/questions.log' }
+const servers = ['web1', 'web2']
+const halves = [
+  ['redis1', 'copy1'],
+  ['redis2', 'copy2'],
+] as const
+const redis = halves.flat()
+const sentinels = ['sentinel1', 'sentinel2', 'sentinel3']
+const pairs = { redis, sentinels, web: servers }
+const machines = {
+  A: ['redis1', 'copy2', 'sentinel1'],
+  B: ['redis2', 'copy1', 'sentinel2'],
+} as const
+const draw = createDraw(63)
+const [before, afresh] = [160, 200]
+/** A stall of the machine may cost some. */
+const few = 8
+/** Milliseconds until another has taken over: five seconds, and what it takes to find out. */
+const going = 6500
+/** Until the one that was away is a copy; and until an attempt is repeated that has failed. */
+const [coming, again] = [30_000, 22_000]
+
+const ways = draw.some(3, ['kill', 'cut', 'pause'] as const)
+
+let paths: readonly string[] = []
+/** Nobody has read them yet. */
+let unread: string[] = []
+let kept: readonly string[] = []
+
+beforeAll(async () => {
+  paths = await makeTopics(lab, before + afresh, draw.word())
+  kept = paths.slice(0, before)
+})
+beforeEach(async () => {
+  unread = paths.slice(before)
+  await beginAnew(lab, pairs)
+  await readPages(lab, kept, inTurn(servers))
+}, 120_000)
+afterAll(() => removeTopics(lab, paths))
+
+test(
+  say('a stall of 300 ms makes nobody master', '卡顿 300 毫秒，谁也不会因此接任'),
+  { timeout: 60_000 },
+  async () => {
+    for (const server of ['redis1', 'redis2', 'redis1', 'redis2']) {
+      await lab.exec(server, ['redis-cli', 'CLIENT', 'PAUSE', '300', 'ALL'])
+      // Reading takes its time: long enough for whoever wants to take over.
+      for (const turn of [0, 1, 2, 3]) await readPages(lab, kept, inTurn(servers, turn), 5000)
+    }
+    const masters = say('who believes to be master', '谁认为自己是主')
+    expect(await mastersAmong(lab, redis), masters).toEqual(['redis1', 'redis2'])
+  },
+)
+
+test(
+  say(
+    `a master is away (${ways[0]}): another takes over, and both servers follow`,
+    `一个主不在了（${ways[0]}）：另一个接任，两台服务器都跟过去`,
+  ),
+  { timeout: 120_000 },
+  async () => {
+    const gone = draw.one(['redis1', 'redis2'])
+    await lab[ways[0]!](gone)
+    await expectTakenOver()
+  },
+)
+
+test(
+  say(
+    `a whole machine is away (${ways[1]}), and when it is back, the other (${ways[2]})`,
+    `整台机器不在了（${ways[1]}），它回来之后，另一台也不在了（${ways[2]}）`,
+  ),
+  { timeout: 160_000 },
+  async () => {
+    const [first, second] = draw.some(2, ['A', 'B'] as const)
+    await Promise.all(machines[first!].map((server) => lab[ways[1]!](server)))
+    await expectTakenOver()
+    await Promise.all(machines[first!].map((server) => lab.start(server)))
+    const isWhole = () => areInStep(lab, halves)
+    const message = say('both halves have a copy again', '两半又都有副本了')
+    await expect.poll(isWhole, { timeout: coming, interval: 300, message }).toBe(true)
+    await Promise.all(machines[second!].map((server) => lab[ways[2]!](server)))
+    await expectTakenOver()
+  },
+)
+
+test(
+  say(
+    'master and copy were both frozen, and the copy wakes up alone: it takes over within 20 s',
+    '主和副本都冻住了，只有副本醒来：20 秒之内由它接任',
+  ),
+  { timeout: 120_000 },
+  async () => {
+    const [master, copy] = draw.one(halves)
+    await lab.pause(copy)
+    await lab.pause(master)
+    // They have tried, and there was nobody to be had.
+    const haveFailed = async () => {
+      const all = (await Promise.all(sentinels.map((one) => watchedBy(lab, one)))).flat()
+      return all.some(({ elections }) => elections > 0) && !all.some((one) => one.isFailingOver)
+    }
+    const tried = say('the Sentinels have tried in vain', '哨兵试过一次，没有成功')
+    await expect.poll(haveFailed, { timeout: 20_000, interval: 300, message: tried }).toBe(true)
+    await lab.start(copy)
+    await expectTakenOver(again)
+  },
+)
+
+/** New pages are kept, people sign in, replies are seen at once, and what was kept is there still. */
+async function expectTakenOver(timeout = going): Promise<void> {
+  const some = unread.splice(0, 24)
+  const message = say(
+    'both servers keep new pages, and people sign in, in both halves',
+    '两半里新页面都存得住，登录也都行，两台服务器都是',
+  )
+  const works = async () =>
+    (await areKept(lab, { log, pages: some, servers })) && (await allSignIn())
+  await expect.poll(works, { timeout, interval: 100, message }).toBe(true)
+
+  const written = new Map<string, string>()
+  for (const [index, path] of [...draw.some(3, some), ...draw.some(3, kept)].entries()) {
+    const text = draw.word(16)
+    await replyAt(lab, path, text, servers[index % 2]!)
+    written.set(path, text)
+    await expectSeen(lab, new Map([[path, text]]), servers)
+  }
+  await expectSeen(lab, written, servers)
+  const old = kept.filter((path) => !written.has(path))
+  const loads = await loadsDuring(lab, log, old, () =>
+    readPages(lab, old, inTurn(servers, draw.one([0, 1])), 5000),
+  )
+  expect(
+    loads.length,
+    say('pages that were kept before, and were loaded again', '原来存着、又读了一次的页面'),
+  ).toBeLessThanOrEqual(few)
+}
+
+/** Six people: in both halves, as chance would have it. */
+async function allSignIn(): Promise<boolean> {
+  const to = [...servers, ...servers, ...servers]
+  const cookies = await Promise.all(
+    to.map((server) => lab.signIn('Pi Rixiu', { to: server, port: 3000, timeoutMs: 3000 })),
+  )
+  return cookies.every(Boolean)
+}
