@@ -11,8 +11,6 @@ interface Word {
 }
 interface Copy {
   readonly name: string
-  /** It has said itself that it copies this master. */
-  readonly isTrue: boolean
   /** It answers, and its link to the master is up: it could take over with all that it was given. */
   readonly isUp: boolean
 }
@@ -23,10 +21,15 @@ export type Watch = ReturnType<typeof watchSentinels>
 export function watchSentinels() {
   const watched = sentinels.map((host) => ({ redis: open(host), said: new Map<string, Word>() }))
   const masters = new Map<string, string>()
+  /** Who has been in step with a master. With the next one it has to begin anew. */
+  const inStep = new Set<string>()
+  const stepOf = (half: string, { epoch }: Word, copy: string) => `${half} ${epoch} ${copy}`
 
   async function ask({ redis, said }: (typeof watched)[number], { name }: Half): Promise<void> {
     try {
-      said.set(name, await wordOf(redis, name))
+      const word = await wordOf(redis, name)
+      said.set(name, word)
+      for (const copy of word.copies) if (copy.isUp) inStep.add(stepOf(name, word, copy.name))
     } catch {
       // What it said before may be old by now.
       said.delete(name)
@@ -48,9 +51,11 @@ export function watchSentinels() {
       if (latest) masters.set(half.name, latest.master)
       return masters.get(half.name) ?? half.redis[0]
     },
-    /** Whoever was master once, and does not know better yet, is no copy. */
-    isCopy: (half: Half, name: string) =>
-      latestOf(half)?.copies.some((copy) => copy.name === name && copy.isTrue) ?? false,
+    /** Whoever was master yesterday has old pages: it is no copy before it has been in step. */
+    isCopy(half: Half, name: string): boolean {
+      const latest = latestOf(half)
+      return latest !== undefined && inStep.has(stepOf(half.name, latest, name))
+    },
     /** As far as they were heard last. */
     seemsAlone: (half: Half, master: string) => isMost(wordsOf(half).filter(seesNobodyBut(master))),
     /** Most of them, asked now, see this master, and no copy that could take its place. */
@@ -73,7 +78,6 @@ async function wordOf(redis: Redis, half: string): Promise<Word> {
     isMasterDown: /[so]_down/.test(master.flags!),
     copies: copies.map(fieldsOf).map((copy) => ({
       name: copy.ip!,
-      isTrue: copy['role-reported'] === 'slave' && copy['master-host'] === master.ip,
       isUp: !/[so]_down/.test(copy.flags!) && copy['master-link-status'] === 'ok',
     })),
   }
