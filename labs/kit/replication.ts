@@ -94,16 +94,13 @@ export async function beginAnew(
     await lab.start(server)
   }
   await Promise.all([lab.recreate(...redis, ...sentinels), ...web.map(again)])
-  const knowsAll = async (sentinel: string) => {
-    const watched = await watchedBy(lab, sentinel)
-    const whole = watched.filter(
-      ({ copies, others, isWell }) => copies > 0 && others === sentinels.length - 1 && isWell,
-    )
-    return whole.length >= masters
-  }
+  const isWhole = ({ copies, others, isWell }: Watched) =>
+    copies > 0 && others === sentinels.length - 1 && isWell
   for (const until = performance.now() + patienceMs; performance.now() < until; await pause(200)) {
-    const know = await Promise.all(sentinels.map(knowsAll))
-    if (know.every(Boolean)) return true
+    const lists = await Promise.all(sentinels.map((sentinel) => watchedBy(lab, sentinel)))
+    if (lists.every((watched) => watched.filter(isWhole).length >= masters)) return true
+    // Who watches nobody will not begin to.
+    if (lists.every(({ length }) => length === 0)) return false
   }
   return false
 }

@@ -134,6 +134,12 @@ describe('as on the first day', () => {
     expect(one.done).toEqual(['recreate redis1,copy1,sentinel1', 'stop web1', 'start web1'])
   })
 
-  test('who watches nobody is not waited for without end', async () =>
-    expect(await beginAnew(lab(['\n']), pairs, { patienceMs: 300 })).toBe(false))
+  test('who watches nobody is not waited for', async () =>
+    expect(await beginAnew(lab(['\n']), pairs, { patienceMs: 60_000 })).toBe(false))
+
+  test('who has not got a copy is not waited for without end', async () =>
+    expect(await beginAnew(lab([watched(0, 0)]), pairs, { patienceMs: 300 })).toBe(false))
+
+  test('a task that needs no Sentinel begins at once', async () =>
+    expect(await beginAnew(lab(['\n']), pairs, { masters: 0 })).toBe(true))
 })
