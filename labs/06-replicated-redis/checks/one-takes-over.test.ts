@@ -40,7 +40,7 @@ const going = 6500
 const [coming, again] = [30_000, 22_000]
 
 /**
- * A Sentinel that was frozen mistrusts its clock, and for half a minute votes for nobody (TILT): the
+ * A Sentinel that was frozen mistrusts its clock, and for half a minute calls nobody dead (TILT): the
  * machine that goes first is killed or cut off.
  */
 const first = draw.one(['kill', 'cut'] as const)

@@ -17,7 +17,7 @@ const copy = (half: number) => ({
 
 export const replicatedRedis: Stage = {
   slug: 'replicated-redis',
-  title: { en: 'Replicated Redis', zh: '有副本的 Redis' },
+  title: { en: 'Replicated Redis', zh: '互为副本的 Redis' },
   summary: {
     en: 'Readers ask nginx, which shares the requests between two web servers. Each page lives in one of two halves, and each half has a master and a copy, which stand on different machines: machine A has the master of half one and the copy of half two, machine B the other way round. When a master dies, its copy answers at once, and takes new pages as soon as most of three Sentinels have promoted it. MariaDB gets what no Redis has, and the writes.',
     zh: '读者的请求先到 nginx，由它分给两台 Web 服务器。页面分成两半，每一半有一主一副本，放在不同的机器上：机器 A 上是第一半的主和第二半的副本，机器 B 正好反过来。主死了，副本马上顶上来答；等三个哨兵过半同意、把它提升为主，新页面就又存得进去。Redis 里没有的页面和所有的写，才去问 MariaDB。',
