@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Problem } from './kind/problem.ts'
 import type { Edit, ServerKind } from './kind/server-kind.ts'
 import type { World } from './kind/world.ts'
-import { parseSentinel } from './sentinel/report.ts'
+import { parseSentinel, unresolvedIn } from './sentinel/report.ts'
 
 type SentinelChange = z.infer<typeof change>
 const change = z.strictObject({
@@ -45,16 +45,18 @@ export const kind: ServerKind<SentinelChange> = {
 /** It has read the file, and looked for a port to listen on: what comes after is told to others. */
 const passed = 'Configured to not listen anywhere'
 
-/** On a copy, as it wants a file to write into. Later words beat those of the file. */
+/** On a copy, as it wants a file to write into. Later words beat those of the file. Who looks for a name may take its time. */
 const trial = `
 cd "$(mktemp -d)" && trap 'rm -r "$PWD"' EXIT && cp -r "$1/." . &&
-timeout 5 redis-sentinel "$PWD/$2" --port 0 --unixsocket '' --daemonize no --logfile '' --pidfile ''
+timeout 20 redis-sentinel "$PWD/$2" --port 0 --unixsocket '' --daemonize no --logfile '' --pidfile ''
 `
 
 async function tryFile(world: World, change: SentinelChange): Promise<readonly Problem[]> {
   const [first = ''] = change.services
   const { at, main } = change
   const { stdout, stderr } = await world.exec(first, ['sh', '-c', trial, 'sentinel', at, main])
+  const unresolved = unresolvedIn(stdout, change, textOf(world, change))
+  if (unresolved) return [unresolved]
   if (stdout.includes(passed)) return []
   return [parseSentinel(`${stdout}\n${stderr}`, change, textOf(world, change))]
 }

@@ -12,6 +12,23 @@ export function parseSentinel(
   return { ...problem, meaning: meaningIn(meanings, problem.message) ?? problem.meaning }
 }
 
+/**
+ * A name that leads nowhere, of a file that a Sentinel takes all the same: it begins, and waits for
+ * somebody who never comes.
+ */
+export function unresolvedIn(
+  output: string,
+  { files, main }: { readonly files: string; readonly main: string },
+  text: string,
+): Problem | undefined {
+  const [message, name] = /Failed to resolve hostname '([^']+)'/.exec(output) ?? []
+  if (!message) return undefined
+  const names = (line: string) => line.split('#')[0]!.split(/\s+/).includes(name!)
+  const line = text.split('\n').findIndex(names) + 1
+  const place = { file: files + main, line: line || undefined }
+  return { ...place, message, meaning: meaningIn(meanings, message) }
+}
+
 const meanings: Meanings = [
   [
     /No such master with specified name/,
@@ -21,7 +38,7 @@ const meanings: Meanings = [
     },
   ],
   [
-    /Can't resolve/,
+    /Can't resolve|Failed to resolve/,
     {
       en: 'No server has this name. And names are allowed only with `sentinel resolve-hostnames yes`.',
       zh: '没有叫这个名字的服务器。另外，写了 `sentinel resolve-hostnames yes` 才能用名字。',

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { World } from '../../../labs/servers/kind/world.ts'
 import { kind } from '../../../labs/servers/sentinel.ts'
-import { parseSentinel } from '../../../labs/servers/sentinel/report.ts'
+import { parseSentinel, unresolvedIn } from '../../../labs/servers/sentinel/report.ts'
 import { texts } from '../runtime/apply/texts.ts'
 
 const change = {
@@ -39,6 +39,19 @@ describe('a Sentinel refuses its file', () => {
       message: words,
       meaning: expect.stringContaining(meaning),
     })
+  })
+
+  test('nor does it refuse a name that leads nowhere: that is told with its line', () => {
+    const text =
+      '# redis9 comes\nsentinel resolve-hostnames yes\nsentinel monitor one redis9 6379 2\n'
+    const warning = "12:X 29 Nov 2026 18:43:01.123 # Failed to resolve hostname 'redis9'\n"
+    expect(unresolvedIn(`${warning}12:X # Sentinel ID is 1\n`, change, text)).toEqual({
+      file: 'sentinel/sentinel.conf',
+      line: 3,
+      message: "Failed to resolve hostname 'redis9'",
+      meaning: expect.stringContaining('No server has this name'),
+    })
+    expect(unresolvedIn('12:X # Sentinel ID is 1\n', change, text)).toBeUndefined()
   })
 
   test('in Chinese, too', () => {
