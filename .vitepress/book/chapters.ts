@@ -23,7 +23,6 @@ export interface WrittenChapter extends Chapter {
   readonly tasks: Readonly<Record<string, readonly string[]>>
 }
 
-const docs = join(import.meta.dirname, '../../docs')
 /** What is read at a stretch: about ten minutes, and then there is a place to rest. */
 export interface ChapterPart {
   /** Of the heading that it begins with. */
@@ -31,6 +30,7 @@ export interface ChapterPart {
   readonly title: Text
 }
 
+const docs = join(import.meta.dirname, '../../docs')
 /** Those to come. One that has a page speaks for itself, in its frontmatter. */
 export const planned = join(docs, 'planned-chapters.yaml')
 

@@ -44,6 +44,7 @@ describe.each(exercises)('exercise %s', (each) => {
     await reader.start()
     // The editor draws only what is in sight. Its text is that of its nodes, whatever their style.
     const shown = await reader.exercise.locator('.cm-line').allTextContents()
+    expect(shown.length).toBeGreaterThan(0)
     const first = before.indexOf(shown[0]!)
     expect(before.slice(first, first + shown.length)).toEqual(shown)
     expect(await height()).toBeCloseTo(closed ?? 0, -1)
