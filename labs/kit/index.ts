@@ -19,7 +19,7 @@ export { ageOf, ownLifetime, sharedLifetime } from './freshness.ts'
 export type { Connection } from './ipvs.ts'
 export { type Held, type Line, type SeenOnLine, whileHolding } from './line.ts'
 export { aboutPages, loadsIn } from './loads.ts'
-export { areKept, inTurn, loadsDuring, readPages, type Where } from './pages.ts'
+export { areKept, inTurn, loadsDuring, readPages, untilKept, type Where } from './pages.ts'
 export {
   commandsDuring,
   countHomes,
@@ -37,6 +37,7 @@ export {
   areInStep,
   beginAnew,
   copiesAll,
+  hasStoodFor,
   mastersAmong,
   type Pairs,
   type Replication,

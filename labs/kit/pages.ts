@@ -58,3 +58,17 @@ export async function areKept(
   await readAll()
   return (await loadsDuring(lab, log, pages, readAll)).length === 0
 }
+
+/** Reads them until the database is asked for none. Where that does not come about, others judge it. */
+export async function untilKept(
+  lab: Pick<LabHandle, 'send' | 'questions'>,
+  { log, pages, servers }: Kept,
+  ms = 8000,
+): Promise<boolean> {
+  const until = performance.now() + ms
+  for (let turn = 0; performance.now() < until; turn++) {
+    const read = () => readPages(lab, pages, inTurn(servers, turn))
+    if ((await loadsDuring(lab, log, pages, read)).length === 0) return true
+  }
+  return false
+}

@@ -93,7 +93,12 @@ export async function beginAnew(
     await lab.stop(server)
     await lab.start(server)
   }
-  await Promise.all([lab.recreate(...redis, ...sentinels), ...web.map(again)])
+  // A Sentinel asks a master whom it has when it begins, and then every ten seconds: copies come first.
+  const anew = async () => {
+    await lab.recreate(...redis)
+    await lab.recreate(...sentinels)
+  }
+  await Promise.all([anew(), ...web.map(again)])
   const isWhole = ({ copies, others, isWell }: Watched) =>
     copies > 0 && others === sentinels.length - 1 && isWell
   for (const until = performance.now() + patienceMs; performance.now() < until; await pause(200)) {
@@ -112,33 +117,45 @@ export interface Watched {
   readonly copies: number
   readonly others: number
   readonly isWell: boolean
-  /** Elections in which it has given a vote, as far as its last one tells; and whether one is going on. */
-  readonly elections: number
   readonly isFailingOver: boolean
 }
 
 export async function watchedBy(lab: Lab, sentinel: string): Promise<Watched[]> {
-  const command = ['timeout', '2', 'redis-cli', '-p', '26379', 'SENTINEL', 'MASTERS']
-  const { exitCode, stdout } = await lab.exec(sentinel, command)
-  return exitCode === 0 ? parseMasters(stdout) : []
+  return parseMasters(await askSentinel(lab, sentinel, 'MASTERS'))
 }
 
-/** A line for each name and each value; every master begins with its name. */
-export function parseMasters(reply: string): Watched[] {
+/** Whether it has asked the others for their votes, since it began, to replace this master. */
+export async function hasStoodFor(lab: Lab, sentinel: string, master: string): Promise<boolean> {
+  const others = parseInstances(await askSentinel(lab, sentinel, 'SENTINELS', master))
+  return others.some((fields) => Number(fields['voted-leader-epoch']) > 0)
+}
+
+/** Empty: it does not answer. */
+async function askSentinel(lab: Lab, sentinel: string, ...words: string[]): Promise<string> {
+  const command = ['timeout', '2', 'redis-cli', '-p', '26379', 'SENTINEL', ...words]
+  const { exitCode, stdout } = await lab.exec(sentinel, command)
+  return exitCode === 0 ? stdout : ''
+}
+
+/** A line for each name and each value; every instance begins with its name. */
+function parseInstances(reply: string): Partial<Record<string, string>>[] {
   const lines = reply.split('\n').map((line) => line.trim())
-  const masters: Record<string, string>[] = []
+  const instances: Record<string, string>[] = []
   for (let at = 0; at + 1 < lines.length; at += 2) {
-    if (lines[at] === 'name') masters.push({})
-    const fields = masters.at(-1)
+    if (lines[at] === 'name') instances.push({})
+    const fields = instances.at(-1)
     if (fields) fields[lines[at]!] = lines[at + 1]!
   }
-  return masters.map((fields) => ({
+  return instances
+}
+
+export function parseMasters(reply: string): Watched[] {
+  return parseInstances(reply).map((fields) => ({
     name: fields.name!,
     master: fields.ip ?? '',
     copies: Number(fields['num-slaves']),
     others: Number(fields['num-other-sentinels']),
     isWell: fields.flags === 'master',
-    elections: Number(fields['voted-leader-epoch'] ?? 0),
     isFailingOver: fields.flags?.includes('failover_in_progress') ?? false,
   }))
 }

@@ -5,6 +5,7 @@ import {
   beginAnew,
   createDraw,
   expectSeen,
+  hasStoodFor,
   inTurn,
   lab,
   loadsDuring,
@@ -14,6 +15,7 @@ import {
   removeTopics,
   replyAt,
   say,
+  untilKept,
   watchedBy,
 } from '#labs/kit'
 
@@ -59,7 +61,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   unread = paths.slice(before)
   await beginAnew(lab, pairs)
-  await readPages(lab, kept, inTurn(servers))
+  await untilKept(lab, { log, pages: kept, servers })
 }, 120_000)
 afterAll(() => removeTopics(lab, paths))
 
@@ -121,8 +123,10 @@ test(
     await lab.pause(master)
     // They have tried, and there was nobody to be had.
     const haveFailed = async () => {
-      const all = (await Promise.all(sentinels.map((one) => watchedBy(lab, one)))).flat()
-      return all.some(({ elections }) => elections > 0) && !all.some((one) => one.isFailingOver)
+      const name = halves[0][0] === master ? 'one' : 'two'
+      const stood = await Promise.all(sentinels.map((one) => hasStoodFor(lab, one, name)))
+      const seen = (await Promise.all(sentinels.map((one) => watchedBy(lab, one)))).flat()
+      return stood.some(Boolean) && !seen.some(({ isFailingOver }) => isFailingOver)
     }
     const tried = say('the Sentinels have tried in vain', '哨兵试过一次，没有成功')
     await expect.poll(haveFailed, { timeout: 20_000, interval: 300, message: tried }).toBe(true)

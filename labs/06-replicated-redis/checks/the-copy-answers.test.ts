@@ -5,14 +5,13 @@ import {
   createDraw,
   greetedBy,
   homesOf,
-  inTurn,
   lab,
   loadsIn,
   makeTopics,
-  readPages,
   removeTopics,
   say,
   untilInStep,
+  untilKept,
 } from '#labs/kit'
 
 const log = { server: 'db', file: '/tmp/questions.log' }
@@ -52,7 +51,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await beginAnew(lab, pairs)
-  await readPages(lab, paths, inTurn(servers))
+  await untilKept(lab, { log, pages: paths, servers })
   members = []
   for (const [index, to] of [...servers, ...servers, ...servers].entries()) {
     const name = `Guest ${draw.word()} ${index}`

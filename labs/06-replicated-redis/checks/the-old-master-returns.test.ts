@@ -19,6 +19,7 @@ import {
   removeTopics,
   replyAt,
   say,
+  untilKept,
 } from '#labs/kit'
 
 const log = { server: 'db', file: '/tmp/questions.log' }
@@ -58,7 +59,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await beginAnew(lab, pairs)
-  await readPages(lab, ['/', ...kept], inTurn(servers))
+  await untilKept(lab, { log, pages: ['/', ...kept], servers })
 }, 120_000)
 afterAll(() => removeTopics(lab, paths))
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Answers } from '../../../labs/kit/answers.ts'
-import { areKept, inTurn, loadsDuring, readPages } from '../../../labs/kit/pages.ts'
+import { areKept, inTurn, loadsDuring, readPages, untilKept } from '../../../labs/kit/pages.ts'
 import type { LabRequest } from '../../../labs/runtime/runtime.ts'
 
 function labThatAnswers(status: number) {
@@ -73,4 +73,5 @@ test.each([
   const log = { server: 'db', file: '/tmp/questions.log' }
   const pages = ['/topics/3', '/topics/4']
   expect(await areKept(lab, { log, pages, servers: ['web1', 'web2'] })).toBe(isShared)
+  expect(await untilKept(lab, { log, pages, servers: ['web1', 'web2'] }, 50)).toBe(isShared)
 })
