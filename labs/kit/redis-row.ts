@@ -40,16 +40,17 @@ export async function emptyRedis(
   await Promise.all(servers.map((server) => run(lab, server, ['redis-cli', 'FLUSHALL'])))
 }
 
-/** Topic → the Redis in which something is kept under a key with its name in it, as `page:topic:7`. */
+/** Page → the Redis in which something is kept under a key with its name in it, as `page:topic:7`. */
 export async function homesOf(
   lab: Pick<LabHandle, 'exec'>,
   servers: readonly string[],
-  topics: readonly string[],
+  pages: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const homes = new Map<string, Set<string>>(topics.map((path) => [path, new Set()]))
+  const homes = new Map<string, Set<string>>(pages.map((path) => [path, new Set()]))
   const look = async (server: string) => {
     const keys = await run(lab, server, ['redis-cli', '--scan'])
-    for (const [, id] of keys.matchAll(/\btopic:(\d+)\b/g)) homes.get(`/topics/${id}`)?.add(server)
+    for (const [name, id] of keys.matchAll(/\btopic:(\d+)\b|\bfront\b/g))
+      homes.get(name === 'front' ? '/' : `/topics/${id}`)?.add(server)
   }
   await Promise.all(servers.map(look))
   return new Map([...homes].map(([path, found]) => [path, [...found].sort()]))

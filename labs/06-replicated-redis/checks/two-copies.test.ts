@@ -76,6 +76,22 @@ test(
 )
 
 test(
+  say(
+    'the front page, too, lies in one half, at its master and its copy',
+    '首页也只在一半里：主一份，副本一份',
+  ),
+  async () => {
+    const homes = async () => {
+      for (const turn of servers.keys()) await readPages(lab, ['/'], inTurn(servers, turn))
+      return (await homesOf(lab, redis, ['/'])).get('/')!.join(' + ')
+    }
+    const message = say('where the front page lies', '首页存在哪里')
+    const options = { timeout: soon, interval: 100, message }
+    await expect.poll(homes, options).toMatch(/^copy(\d) \+ redis\1$/)
+  },
+)
+
+test(
   say('what is deleted at the master is gone at the copy, too', '主删掉的，副本也没有了'),
   async () => {
     const some = draw.some(6, paths)

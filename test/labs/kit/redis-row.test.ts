@@ -22,13 +22,15 @@ describe('homes', () => {
   const lab = { exec: (server: string) => said(keys[server]!) }
 
   test('are those whose keys have the name in them, whatever else stands there', async () => {
-    const found = await homesOf(lab, ['redis1', 'redis2'], ['/topics/7', '/topics/71', '/topics/1'])
+    const pages = ['/topics/7', '/topics/71', '/topics/1', '/']
+    const found = await homesOf(lab, ['redis1', 'redis2'], pages)
     expect([...found]).toEqual([
       ['/topics/7', ['redis1', 'redis2']],
       ['/topics/71', ['redis1']],
       ['/topics/1', []],
+      ['/', ['redis2']],
     ])
-    expect(countHomes(found, ['redis1', 'redis2'])).toEqual([2, 1])
+    expect(countHomes(found, ['redis1', 'redis2'])).toEqual([2, 2])
   })
 
   test('cannot be told by a Redis that does not answer: no verdict', async () => {
