@@ -38,7 +38,9 @@ async function loadModule(world: World, change: NodeChange): Promise<readonly Pr
   const module = `${change.at}/${change.module}`
   const script = `const m = await import(${JSON.stringify(module)})
 for (const name of ${JSON.stringify(change.exports)})
-  if (typeof m[name] !== 'function') { console.error('No function ' + name + ' is exported.'); process.exit(1) }`
+  if (typeof m[name] !== 'function') { console.error('No function ' + name + ' is exported.'); process.exit(1) }
+// It is loaded. A connection or a timer of its own would keep the trial waiting.
+process.exit(0)`
   const node = ['node', '--input-type=module', '--eval', script]
   const trial = await world.exec(first, ['timeout', String(patience), ...node])
   if (trial.exitCode !== 0) return [parseNode(trial.stderr, trial.exitCode, change)]

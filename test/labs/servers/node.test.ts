@@ -1,4 +1,8 @@
-import { expect, test } from 'vitest'
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import type { World } from '../../../labs/servers/kind/world.ts'
 import { kind } from '../../../labs/servers/node.ts'
 
@@ -44,6 +48,28 @@ test('a module that does not load restarts nothing, and is told at its line', as
     { file: 'app/part.ts', line: 7, message: 'SyntaxError: Illegal return statement' },
   ])
   expect(restarted).toEqual([])
+})
+
+test.each([
+  ['a timer', 'setInterval(() => {}, 1000)'],
+  ['a server', "import { createServer } from 'node:net'\ncreateServer().listen(0)"],
+])('a module that opens %s as soon as it is loaded is taken', async (_, opens) => {
+  const at = mkdtempSync(join(tmpdir(), 'four-tiers-module-'))
+  onTestFinished(() => rmSync(at, { recursive: true }))
+  writeFileSync(join(at, 'part.mjs'), `${opens}\nexport const part = () => {}\n`)
+  const { world: there, restarted } = world(0)
+  const here: World = {
+    ...there,
+    exec: (_server, [program = '', ...words]) =>
+      new Promise((resolve) =>
+        execFile(program, words, (error, stdout, stderr) =>
+          resolve({ exitCode: typeof error?.code === 'number' ? error.code : 0, stdout, stderr }),
+        ),
+      ),
+  }
+  const part = { ...change, at, module: 'part.mjs' }
+  expect(await kind.take!(here, [{ change: part, now: new Map(), before: new Map() }])).toEqual([])
+  expect(restarted).toEqual(['web1', 'web2'])
 })
 
 test('two files may become one, but the module keeps its name', () => {
