@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { follow, untilCopied } from './copies.ts'
 import { openMachines } from './machines.ts'
 
@@ -58,6 +58,40 @@ claim(
     figure({
       en: `Two copies, one standing still, both: WAIT says ${told.join(', ')}, the last after ${ms.toFixed(0)} ms; the master has ${kept} of 3 writes`,
       zh: `两个副本、停住一个、都停住：WAIT 回答 ${told.join('、')}，最后一次等了 ${ms.toFixed(0)} 毫秒；3 次写入，主保留了 ${kept} 次`,
+    })
+  },
+)
+
+claim(
+  'wait-after-nothing-changed',
+  'a delete that finds nothing changes nothing: repeated on a new connection, WAIT says 1 though the frozen copy has never heard of the delete',
+  async ({ figure }) => {
+    const [machine] = await start(2)
+    const [master, copy] = [await machine!.redis(), await machine!.redis()]
+    await follow(copy, master)
+    await master.redis.set('page:7', 'old')
+    await untilCopied(master)
+    await copy.signal('STOP')
+    const again = master.redis.duplicate({ enableOfflineQueue: true })
+    onTestFinished(() => again.disconnect())
+    const told: [number, number][] = []
+    for (const connection of [master.redis, master.redis, again])
+      told.push([await connection.unlink('page:7'), await connection.wait(1, 100)])
+    // The first connection remembers what it has deleted; the new one has changed nothing yet.
+    expect(told).toEqual([
+      [1, 0],
+      [0, 0],
+      [0, 1],
+    ])
+    await again.incr('repeated')
+    expect(await again.wait(1, 100)).toBe(0)
+    await copy.signal('CONT')
+    await untilCopied(master)
+    expect(await copy.redis.exists('page:7')).toBe(0)
+    const words = told.map(([gone, copies]) => `${gone} → ${copies}`)
+    figure({
+      en: `UNLINK and WAIT while the copy stands still: ${words.join(', again ')}, the last on a new connection`,
+      zh: `副本停住的时候 UNLINK 再 WAIT：${words.join('，再来 ')}，最后一次换了新连接`,
     })
   },
 )

@@ -62,8 +62,11 @@ export function connect(name: string) {
       (await redis.eval(fillScript, 2, key, lock, token, value, ttlMs)) === 1,
     /** How many copies say within `waitMs` that they have what was written. */
     async writeAndWait(write: Write, waitMs: number): Promise<number> {
-      await write(careful)
-      return careful.wait(1, waitMs)
+      // In one go, and so on one connection. A delete that finds nothing changes nothing, and WAIT would
+      // answer for an earlier write; the counter always changes.
+      const sent = [write(careful), careful.incr('waits'), careful.wait(1, waitMs)] as const
+      const [, , copies] = await Promise.all(sent)
+      return copies
     },
   }
 }
