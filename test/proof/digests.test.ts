@@ -25,9 +25,10 @@ const engine = 'test/labs/runtime/docker/offline/redis.engine.test.ts'
 const runsLabs = 'test/labs/cli/past.engine.test.ts'
 const browser = 'test/site/search.browser.test.ts'
 const pages = ['', second.slug, 'glossary']
+const starterOf = (slug: string) => `${slug} starter`
 const site = [browser, ...pages.map((slug) => `/${slug}`)]
 
-/** Of an answer of each task of two labs, of five test files, and of three pages. */
+/** Of an answer of each task of two labs, and their starters, of five test files, and of three pages. */
 function digests(folder: string): Record<string, { own: string; machinery: string }> {
   const sources = new Sources(folder)
   const ofLabs = [first, second].flatMap((lab) =>
@@ -41,10 +42,13 @@ function digests(folder: string): Record<string, { own: string; machinery: strin
       ] as const
     }),
   )
+  const ofStarters = [first, second].map(
+    ({ slug, folder }) => [starterOf(slug), sources.ofStarter(basename(folder))] as const,
+  )
   const files = [claim, model, engine, runsLabs, browser]
   const ofFiles = files.map((file) => [file, sources.ofTest(file)] as const)
   const ofPages = pages.map((slug) => [`/${slug}`, sources.ofPage(slug)] as const)
-  return Object.fromEntries([...ofLabs, ...ofFiles, ...ofPages])
+  return Object.fromEntries([...ofLabs, ...ofStarters, ...ofFiles, ...ofPages])
 }
 
 let before: ReturnType<typeof digests>
@@ -80,9 +84,9 @@ const answersOf = ({ slug, tasks }: Lab) => tasks.map(({ id }) => `${slug}/${id}
 const lab = `labs/${basename(second.folder)}`
 
 describe('a change', () => {
-  test('of a check makes the answers to its task void, and no others', () =>
+  test('of a check makes the answers to its task void, and no others, but for the starter', () =>
     expect(touched(`${lab}/checks/${second.tasks[0]!.id}.test.ts`)).toEqual({
-      own: [`${second.slug}/${second.tasks[0]!.id}`],
+      own: [`${second.slug}/${second.tasks[0]!.id}`, starterOf(second.slug)],
       machinery: [],
     }))
 
@@ -92,25 +96,31 @@ describe('a change', () => {
       machinery: [],
     })
     expect(rewritten(`${lab}/lab.yaml`, 'exports: [clientAddress]', 'exports: []')).toEqual({
-      own: [...answersOf(second), ...site.filter((id) => id.startsWith('/'))],
+      own: [
+        ...answersOf(second),
+        starterOf(second.slug),
+        ...site.filter((id) => id.startsWith('/')),
+      ],
       machinery: [],
     })
   })
 
   test("of a lab's servers or its solution makes all its answers void, and no other lab's", () => {
-    const all = { own: answersOf(second), machinery: [] }
-    expect(touched(`${lab}/compose.yaml`)).toEqual(all)
-    expect(touched(`${lab}/solution/nginx/teahouse.conf`)).toEqual(all)
+    const own = answersOf(second)
+    expect(touched(`${lab}/solution/nginx/teahouse.conf`)).toEqual({ own, machinery: [] })
+    expect(touched(`${lab}/compose.yaml`)).toEqual({
+      own: [...own, starterOf(second.slug)],
+      machinery: [],
+    })
   })
 
-  test('of what the reader is told, or begins with, makes nothing void', () => {
-    for (const file of [
-      'README.md',
-      'comments.zh.json',
-      'hints/en.md',
-      'starter/nginx/teahouse.conf',
-    ])
+  test('of what the reader is told makes nothing void; of what he begins with, the starter alone', () => {
+    for (const file of ['README.md', 'comments.zh.json', 'hints/en.md'])
       expect(touched(`${lab}/${file}`)).toEqual({ own: [], machinery: [] })
+    expect(touched(`${lab}/starter/nginx/teahouse.conf`)).toEqual({
+      own: [starterOf(second.slug)],
+      machinery: [],
+    })
   })
 
   const judged = () => Object.keys(before).filter((id) => !site.includes(id) && id !== engine)

@@ -16,7 +16,7 @@ export interface Digests {
 const carries = /^labs\/(?!\d\d-)/
 /** The command stands in front of all that: no check's verdict goes through it. */
 const command = /^labs\/cli\//
-/** Checks are written with it. Every lab's solution tries it out each time. */
+/** Checks are written with it. Every lab's solution tries it out when it has changed. */
 const kit = /^labs\/kit\//
 /** Who reaches the checker runs a lab, and finds by their folders what no import names. */
 const checker = /^labs\/checker\//
@@ -50,16 +50,29 @@ export class Sources {
    */
   ofAnswer(lab: string, task: string, files: ReadonlyMap<string, string>): Digests {
     const others = /^(?:starter\/|answers\.yaml$|mutants\.yaml$|checks\/(.+)\.test\.ts$)/
-    const own = this.#below(`labs/${lab}`).filter((path) => {
-      const other = others.exec(path.slice(`labs/${lab}/`.length))
+    const digest = this.#ofLab(lab, (path) => {
+      const other = others.exec(path)
       return !other || other[1] === task
     })
-    const definition = `labs/${lab}/lab.yaml`
-    const digest = new Digest(this.#root)
-      .files(own.filter((path) => path !== definition))
-      .text(definition, withoutWords(readFileSync(join(this.#root, definition), 'utf8')))
     for (const [file, text] of files) digest.text(file, text)
     return { own: digest.hex(), machinery: this.machinery() }
+  }
+
+  /** What it depends on that the starter fails: all that the lab's folder has besides answers. */
+  ofStarter(lab: string): Digests {
+    const others = /^(?:solution\/|answers\.yaml$|mutants\.yaml$)/
+    const own = this.#ofLab(lab, (path) => !others.test(path)).hex()
+    return { own, machinery: this.machinery() }
+  }
+
+  /** Those of the lab's files; its definition without the words that are for the reader's eyes. */
+  #ofLab(lab: string, isWanted: (path: string) => boolean): Digest {
+    const folder = `labs/${lab}/`
+    const definition = `${folder}lab.yaml`
+    const own = this.#below(`labs/${lab}`).filter((path) => isWanted(path.slice(folder.length)))
+    return new Digest(this.#root)
+      .files(own.filter((path) => path !== definition))
+      .text(definition, withoutWords(readFileSync(join(this.#root, definition), 'utf8')))
   }
 
   /** What a test file's verdict depends on: itself and all that it imports or names. */
