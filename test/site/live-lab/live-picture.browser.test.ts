@@ -38,10 +38,15 @@ async function openChapter(slug: string) {
     return true
   }
   await expect.poll(() => arrive().catch(() => false), { timeout: 100_000 }).toBe(true)
-  // A reader is there: what waits for one may come.
+  // A reader is there, and reads on: what waits until it can be seen may come.
+  const picture = page.locator('.stage-diagram').first()
+  const readOn = async () => {
+    await page.mouse.wheel(0, 300)
+    return picture.isVisible()
+  }
   await page.mouse.move(5, 5)
-  await page.mouse.wheel(0, 1)
-  await page.locator('.stage-diagram').first().scrollIntoViewIfNeeded()
+  await expect.poll(readOn, { timeout: 60_000, interval: 300 }).toBe(true)
+  await picture.scrollIntoViewIfNeeded()
   return { page, send: (events: readonly LabEvent[]) => (told = [...told, ...events]) }
 }
 
