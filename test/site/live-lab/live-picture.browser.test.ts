@@ -41,10 +41,9 @@ async function openChapter(slug: string) {
   // A reader is there, and reads on: what waits until it can be seen may come.
   const picture = page.locator('.stage-diagram').first()
   const readOn = async () => {
-    await page.mouse.wheel(0, 300)
+    await page.evaluate(() => window.scrollBy(0, 300))
     return picture.isVisible()
   }
-  await page.mouse.move(5, 5)
   await expect.poll(readOn, { timeout: 60_000, interval: 300 }).toBe(true)
   await picture.scrollIntoViewIfNeeded()
   return { page, send: (events: readonly LabEvent[]) => (told = [...told, ...events]) }
