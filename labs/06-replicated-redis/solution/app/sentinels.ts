@@ -21,19 +21,28 @@ export type Watch = ReturnType<typeof watchSentinels>
 export function watchSentinels() {
   const watched = sentinels.map((host) => ({ redis: open(host), said: new Map<string, Word>() }))
   const masters = new Map<string, string>()
-  /** Who has been in step with a master. With the next one it has to begin anew. */
-  const inStep = new Set<string>()
-  const stepOf = (half: string, { epoch }: Word, copy: string) => `${half} ${epoch} ${copy}`
+  /** Who has been in step with the master. With the next one they have to begin anew. */
+  const inStep = new Map<string, { readonly master: string; readonly copies: Set<string> }>()
 
-  async function ask({ redis, said }: (typeof watched)[number], { name }: Half): Promise<void> {
+  async function ask({ redis, said }: (typeof watched)[number], half: Half): Promise<void> {
     try {
-      const word = await wordOf(redis, name)
-      said.set(name, word)
-      for (const copy of word.copies) if (copy.isUp) inStep.add(stepOf(name, word, copy.name))
+      said.set(half.name, await wordOf(redis, half.name))
     } catch {
       // What it said before may be old by now.
-      said.delete(name)
+      said.delete(half.name)
     }
+    seeWhoIsInStep(half, said.get(half.name))
+  }
+
+  /** By the master's name: whoever promotes a copy has the new epoch a moment before the new name. */
+  function seeWhoIsInStep(half: Half, word: Word | undefined): void {
+    const latest = latestOf(half)
+    if (latest?.master !== inStep.get(half.name)?.master) inStep.delete(half.name)
+    if (!latest || word?.epoch !== latest.epoch) return
+    const { master } = latest
+    const { copies } = inStep.get(half.name) ?? { copies: new Set<string>() }
+    for (const copy of word.copies) if (copy.isUp) copies.add(copy.name)
+    inStep.set(half.name, { master, copies })
   }
   for (const one of watched)
     setInterval(() => halves.forEach((half) => void ask(one, half)), 200).unref()
@@ -53,8 +62,8 @@ export function watchSentinels() {
     },
     /** Whoever was master yesterday has old pages: it is no copy before it has been in step. */
     isCopy(half: Half, name: string): boolean {
-      const latest = latestOf(half)
-      return latest !== undefined && inStep.has(stepOf(half.name, latest, name))
+      const seen = inStep.get(half.name)
+      return seen?.master === latestOf(half)?.master && seen?.copies.has(name) === true
     },
     /** As far as they were heard last. */
     seemsAlone: (half: Half, master: string) => isMost(wordsOf(half).filter(seesNobodyBut(master))),
