@@ -63,7 +63,7 @@ claim(
   async ({ figure }) => {
     const [main, ...groups] = await start(4, '--maxmemory-policy allkeys-lfu')
     for (const group of groups) await leaveRoom(group, 0.8)
-    const requests = readers(12_000, 0)
+    const requests = readers(9000, 0)
     const hottest = pages.slice(0, 20)
 
     async function held(groupOf: ServerOf) {
@@ -155,10 +155,10 @@ claim(
     const lot = await shares(byLot(groups, seededRandom(97)))
     expect(Math.max(...hash)).toBeGreaterThan(0.5)
     for (const share of lot) expect(Math.abs(share - 1 / 3)).toBeLessThan(0.05)
-    const [byHash, byLots] = [hash, lot].map((each) => each.map(percent).join(', '))
+    const list = (each: readonly number[], comma: string) => each.map(percent).join(comma)
     figure({
-      en: `GETs at three groups: ${byHash} by hash, ${byLots} by lot`,
-      zh: `三组收到的 GET：按哈希 ${byHash}，随机 ${byLots}`,
+      en: `GETs at three groups: ${list(hash, ', ')} by hash, ${list(lot, ', ')} by lot`,
+      zh: `三组收到的 GET：按哈希 ${list(hash, '、')}，随机 ${list(lot, '、')}`,
     })
   },
 )

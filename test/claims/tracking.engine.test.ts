@@ -84,8 +84,8 @@ claim(
     remembered.push(await tracked(server))
     expect(remembered).toEqual([0, pages.length])
     figure({
-      en: `PREFIX page:, nothing read; two pages change twice, a login once: told of ${told.map(list).join(', ')}. 1,000 pages read: Redis remembers ${remembered[0]} keys with BCAST, ${remembered[1]} by default`,
-      zh: `PREFIX page:，什么也没读；两个页面各改两次，一条登录改一次：听到 ${told.map(list).join('、')}。读 1,000 页：用 BCAST，Redis 记着 ${remembered[0]} 个键；默认方式，${remembered[1]} 个`,
+      en: `PREFIX page:, nothing read; two pages change, a login changes: told of ${list(told[0]!)}; the pages change again: ${list(told[1]!)}. 1,000 pages read: Redis remembers ${remembered[0]} keys with BCAST, ${remembered[1]} by default`,
+      zh: `PREFIX page:，什么也没读；两个页面和一条登录改了，听到 ${list(told[0]!)}；两个页面又改，还是 ${list(told[1]!)}。读 1,000 页：用 BCAST，Redis 记着 ${remembered[0]} 个键；默认方式，${remembered[1]} 个`,
     })
   },
 )
