@@ -86,3 +86,18 @@ test('a small cache finds six of ten readings, as the first question has it', ()
   expect(Number.parseFloat(found!)).toBeGreaterThan(57)
   expect(Number.parseFloat(found!)).toBeLessThan(63)
 })
+
+test('three groups of 200 keep about 450 topics, and each the most popular', () => {
+  const random = seededRandom(7)
+  const topic = zipf(2000, 1, random)
+  const near = Array.from({ length: groups }, () => new LruCache<true>({ capacity: 200 }))
+  for (let count = 0; count < 200_000; count++)
+    near[Math.floor(random() * groups)]!.set(`${topic()}`, true)
+  const topics = Array.from({ length: 2000 }, (_, place) => `${place}`)
+  const kept = near.map((group) => topics.filter((key) => group.get(key)))
+  const different = new Set(kept.flat()).size
+  expect(different).toBeGreaterThan(430)
+  expect(different).toBeLessThan(470)
+  for (const keys of kept)
+    expect(topics.slice(0, 20).filter((key) => keys.includes(key)).length).toBeGreaterThan(18)
+})
