@@ -1,5 +1,6 @@
 import { HashRing } from '../hashing/hash-ring.ts'
 import type { Halves } from './halves.ts'
+import type { Random } from './random.ts'
 import type { Call, ServerState } from './stage.ts'
 
 interface Peer {
@@ -17,11 +18,13 @@ export class Pool {
   readonly #peers: readonly Peer[]
   readonly #ring: HashRing | undefined
   readonly #halves: Halves | undefined
+  readonly #random: Random
   #turn = 0
 
   /** `spares` are out until a checker says that they run. */
-  constructor(call: Call, spares: readonly string[] = [], halves?: Halves) {
+  constructor(call: Call, random: Random, spares: readonly string[] = [], halves?: Halves) {
     this.#call = call
+    this.#random = random
     if (call.pick === 'by-half') this.#halves = halves
     this.#peers = call.to.map((id) => ({
       ...{ id, fails: 0, failedAt: -Infinity, isOut: spares.includes(id) },
@@ -35,6 +38,10 @@ export class Pool {
       const { master, copy } = this.#halves.ofPage(page)
       return [master, copy].find((id) => !tried.has(id))
     }
+    if (this.#call.pick === 'by-chance') {
+      const able = this.#peers.filter((peer) => !tried.has(peer.id) && !this.#isOut(peer, now))
+      return able[Math.floor(this.#random() * able.length)]?.id
+    }
     const size = this.#peers.length
     const start = this.#call.pick === 'first' ? 0 : this.#turn
     for (let step = 0; step < size; step++) {
@@ -45,6 +52,14 @@ export class Pool {
       return peer.id
     }
     return undefined
+  }
+
+  /** Those who have this page when all has been read before. */
+  homes(now: number, page: number): readonly string[] {
+    if (this.#call.pick === 'by-chance')
+      return this.#peers.filter((peer) => !this.#isOut(peer, now)).map(({ id }) => id)
+    const home = this.pick(now, new Set(), page)
+    return home === undefined ? [] : [home]
   }
 
   /** The first on the ring, from the page on, who is not out. */

@@ -23,12 +23,14 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'dead-cache': loses('redis', 'killed'),
   'dead-shard': loses('redis2', 'killed'),
   'dead-master': loses('redis1', 'killed'),
+  'dead-group': loses('near2', 'killed'),
   'dead-machine': {
     steps: ['redis1', 'copy2', 'sentinel1'].map((server) => ({
       ...({ atMs: 150, server, state: 'killed' } as const),
     })),
   },
   'spare-joins': { steps: [{ atMs: 150, server: 'redis4', state: 'up' }] },
+  'group-joins': { steps: [{ atMs: 150, server: 'near4', state: 'up' }] },
   'dead-database': loses('db', 'killed'),
 }
 

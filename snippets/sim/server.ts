@@ -1,5 +1,5 @@
 import type { Status } from './event.ts'
-import { stateAtFirst, type ServerState, type StageNode } from './stage.ts'
+import { stateAtFirst, type Call, type ServerState, type StageNode } from './stage.ts'
 
 export interface Request {
   readonly id: number
@@ -22,8 +22,8 @@ export interface Job {
   isOpen: boolean
   /** The last answer that this job was given came out of a cache. */
   isCached: boolean
-  /** The cache in which this job has looked for its page. */
-  lookedIn?: string
+  /** The caches in which this job has looked for its page, one a call. */
+  readonly lookedIn: Map<Call, string>
 }
 
 /** Workers, and a queue before them. */

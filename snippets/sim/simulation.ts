@@ -1,5 +1,6 @@
 import { mix32 } from '../hashing/hash-text.ts'
 import { Agenda } from './agenda.ts'
+import { Copies } from './copies.ts'
 import type { Status, Step, TrafficEvent } from './event.ts'
 import { Pool } from './pool.ts'
 import { Replication } from './replication.ts'
@@ -16,6 +17,11 @@ export interface SimulationOptions {
 const refused: Outcome = { kind: 'failure', why: 'refused' }
 const timeout: Outcome = { kind: 'failure', why: 'timeout' }
 const answer = (status: Status, cached = false): Outcome => ({ kind: 'answer', status, cached })
+
+const newJob = (request: Request, at: string, finish: Job['finish']): Job => ({
+  ...{ request, at, finish, isOpen: true, isCached: false },
+  lookedIn: new Map(),
+})
 
 /** What a server says when the one it needed let it down. */
 function blame(node: StageNode, outcome: Outcome): Outcome {
@@ -39,6 +45,7 @@ export class Simulation {
   readonly #pools = new Map<Call, Map<string, Pool>>()
   /** Where pages live in halves with a copy each. */
   readonly #replication: Replication | undefined
+  readonly #copies: Copies
   // One stream of chance each, so that a longer service does not move the arrivals.
   readonly #arrivals: Random
   readonly #services: Random
@@ -60,9 +67,14 @@ export class Simulation {
       after: (ms, run) => this.#after(ms, () => run(this.#now)),
       say: (kind, at, of) => this.#say({ kind, t: this.#now, at, of }),
     })
+    this.#copies = new Copies(stage, {
+      server: (id) => this.#servers.get(id)!,
+      say: (at, of) => this.#say({ kind: 'follows', t: this.#now, at, of }),
+    })
     const halves = this.#replication?.halves
     for (const { id, calls } of stage.nodes) {
-      for (const call of calls) this.#poolsOf(call).set(id, new Pool(call, spares, halves))
+      for (const call of calls)
+        this.#poolsOf(call).set(id, new Pool(call, this.#choices, spares, halves))
     }
     this.#fillCaches()
     this.setLoad(load)
@@ -102,6 +114,7 @@ export class Simulation {
     }
     this.#tellCheckers(server)
     this.#replication?.notice(id, this.#now)
+    if (this.#hasFixedCopies) this.#copies.follow(id)
   }
 
   /** Arrivals at random, independent of one another (a Poisson process). */
@@ -119,7 +132,7 @@ export class Simulation {
     const request: Request = {
       id: this.#requests++,
       isWrite: this.#choices() < this.#stage.writes,
-      page: mix32(this.#requests ^ mix32(this.#seed)) % (this.#stage.pages ?? 1),
+      page: this.#drawPage(),
     }
     const at = this.#client.id
     const finish = (outcome: Outcome) => {
@@ -127,9 +140,15 @@ export class Simulation {
       const ms = this.#now - began
       this.#say({ kind: 'ended', t: this.#now, request: request.id, at, status, ms })
     }
-    const job: Job = { request, at, finish, isOpen: true, isCached: false }
+    const job = newJob(request, at, finish)
     this.#step('begun', job)
     this.#askNext(job, 0)
+  }
+
+  #drawPage(): number {
+    const { pages = 1, hot } = this.#stage
+    const drawn = mix32(this.#requests ^ mix32(this.#seed)) % pages
+    return hot !== undefined && this.#choices() < hot ? 0 : drawn
   }
 
   /** The job's calls, one after another; then its answer. */
@@ -152,8 +171,9 @@ export class Simulation {
         return this.#finish(job, hasOldCopy ? answer(200, true) : blame(node, outcome))
       }
       job.isCached = isGood && outcome.cached
-      if (isGood && call.of === 'misses' && job.lookedIn !== undefined)
-        this.#keep(job.lookedIn, job.request.page)
+      const isFound = isGood && (outcome.cached || !this.#asksCaches(call))
+      if (isFound && call.of === 'misses')
+        for (const id of job.lookedIn.values()) this.#keep(id, job.request.page)
       this.#askNext(job, index + 1)
     })
   }
@@ -163,7 +183,7 @@ export class Simulation {
     const to = pool.pick(this.#now, tried, job.request.page)
     if (to === undefined) return done(last)
     tried.add(to)
-    if (call.pick === 'by-page' || call.pick === 'by-half') job.lookedIn = to
+    if (this.#asksCaches(call)) job.lookedIn.set(call, to)
     const hop = { request: job.request.id, from: job.at, to }
     const back = { request: job.request.id, from: to, to: job.at }
     const caller = this.#servers.get(job.at)!
@@ -204,7 +224,7 @@ export class Simulation {
       } else if (peer.state !== 'up') comeBack(refused)
       else {
         const { request } = job
-        this.#arrive(peer, { request, at: to, finish: comeBack, isOpen: true, isCached: false })
+        this.#arrive(peer, newJob(request, to, comeBack))
       }
     })
   }
@@ -238,15 +258,26 @@ export class Simulation {
   }
 
   #keep(id: string, page: number): void {
-    if (!this.#replication?.keep(id, page)) this.#servers.get(id)!.keep(page)
+    if (this.#hasFixedCopies) this.#copies.keep(id, page)
+    else if (!this.#replication?.keep(id, page)) this.#servers.get(id)!.keep(page)
+  }
+
+  get #hasFixedCopies(): boolean {
+    return this.#stage.pages !== undefined && !this.#replication
+  }
+
+  /** Of those whose pages are told apart. */
+  #asksCaches({ to }: Call): boolean {
+    const hasRate = (id: string) => this.#servers.get(id)!.node.hitRate !== undefined
+    return this.#stage.pages !== undefined && to.every(hasRate)
   }
 
   /** All has been read before: each home has its pages. */
   #fillCaches(): void {
-    for (const [{ pick }, pools] of this.#pools) {
-      for (const pool of pick === 'by-page' || pick === 'by-half' ? pools.values() : []) {
+    for (const [call, pools] of this.#pools) {
+      for (const pool of this.#asksCaches(call) ? pools.values() : []) {
         for (let page = 0; page < (this.#stage.pages ?? 0); page++)
-          this.#keep(pool.pick(this.#now, new Set(), page)!, page)
+          for (const id of pool.homes(this.#now, page)) this.#keep(id, page)
       }
     }
   }

@@ -10,6 +10,8 @@ export interface Stage {
   readonly writes: number
   /** How many pages are read, one as often as another; for caches among which a page has one home. */
   readonly pages?: number
+  /** So many of all requests, from 0 to 1, are for one page, whatever else is read. */
+  readonly hot?: number
   readonly nodes: readonly StageNode[]
   /** Nodes that share a frame: one machine, one address. */
   readonly groups: readonly { readonly label: Words; readonly nodes: readonly string[] }[]
@@ -22,8 +24,11 @@ export interface Words {
   readonly zh: string
 }
 
-/** `watch`: those who ask servers how they are, and whom no request passes. */
-export type Tier = 'client' | 'edge' | 'l4' | 'l7' | 'cache' | 'app' | 'data' | 'watch'
+/**
+ * `near`: caches between the application and its data. `watch`: those who ask servers how they are, and
+ * whom no request passes.
+ */
+export type Tier = 'client' | 'edge' | 'l4' | 'l7' | 'cache' | 'app' | 'near' | 'data' | 'watch'
 
 export type Pictogram =
   'readers' | 'edge' | 'director' | 'proxy' | 'app' | 'cache' | 'database' | 'sentinel'
@@ -56,9 +61,10 @@ export interface Call {
   readonly to: readonly string[]
   /**
    * `first`: the others stand by. `by-page`: each page has its home, by a consistent-hash ring.
-   * `by-half`: so it has, and each home is a master followed by its copy, which stands by.
+   * `by-half`: so it has, and each home is a master followed by its copy, which stands by. `by-chance`:
+   * any of them, and each has pages of its own.
    */
-  readonly pick: 'round-robin' | 'first' | 'by-page' | 'by-half'
+  readonly pick: 'round-robin' | 'first' | 'by-page' | 'by-half' | 'by-chance'
   readonly of: 'everything' | 'reads' | 'writes' | 'misses'
   /** One way. */
   readonly hopMs: number

@@ -48,7 +48,9 @@ export interface Layout {
   readonly tiers: readonly ({ readonly tier: Tier } & Point)[]
 }
 
-const order: readonly Tier[] = ['client', 'edge', 'l4', 'l7', 'cache', 'app', 'data', 'watch']
+const order: readonly Tier[] = [
+  ...(['client', 'edge', 'l4', 'l7', 'cache', 'app', 'near', 'data', 'watch'] as const),
+]
 
 /** Room below a box for its label, and for a second line. */
 const labelHeight = 24

@@ -63,6 +63,18 @@ export const toShards = (...to: readonly string[]): Call => ({
   health: { by: 'checks', detectMs: 120 },
 })
 
+/** Caches of which each has its own copy of what is read; one of them is asked, by chance. */
+export const toGroups = (...to: readonly string[]): Call => ({
+  ...toShards(...to),
+  pick: 'by-chance',
+})
+
+/** A master, and a copy that answers in its place; who is who stays as it is. */
+export const toMainLevel = (master: string, copy: string): Call => ({
+  ...toCache(master, copy),
+  of: 'misses',
+})
+
 /** Caches in pairs, each a master followed by its copy, which these Sentinels promote when it must be. */
 export const toHalves = (sentinels: readonly string[], ...to: readonly string[]): Call => ({
   ...toCache(...to),
