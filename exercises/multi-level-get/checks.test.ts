@@ -377,6 +377,24 @@ test(
   },
 )
 
+test(
+  say(
+    'a place dies before a fill can be taken back: the page comes all the same',
+    '回填还没收回，那一处就死了：页面照给',
+  ),
+  async () => {
+    fake.main.hold('set', 'back')
+    const slow = reader()
+    await fake.settle()
+    await fake.answer()
+    const told = change('oolong')
+    await fake.settle()
+    fake.main.isAway = true
+    await fake.main.letGo('set', 'back')
+    expect([slow(), told()]).toEqual(['green', 'done'])
+  },
+)
+
 for (const [from, en, zh] of [
   ['main', 'main level', '主缓存'],
   ['groups', 'group', '某一组'],
