@@ -48,6 +48,7 @@ const alive: Readonly<Record<Exclude<NeedsScript, 'picture'>, Loaders>> = {
     KeyExplorer: () => import('./explorers/KeyExplorer.vue'),
     RingExplorer: () => import('./explorers/RingExplorer.vue'),
     ReplicationExplorer: () => import('./explorers/ReplicationExplorer.vue'),
+    MultiLevelExplorer: () => import('./explorers/MultiLevelExplorer.vue'),
   },
   exercise: { CodeExercise: () => import('./playground/CodeExercise.vue') },
 }

@@ -9,6 +9,9 @@ import * as failoverModel from '../../../.vitepress/theme/explorers/failover-ses
 import { wordsOf as wordsOfMoment } from '../../../.vitepress/theme/explorers/failover-words.ts'
 import { messages as keyTexts } from '../../../.vitepress/theme/explorers/key-messages.ts'
 import * as keyModel from '../../../.vitepress/theme/explorers/key-session.ts'
+import { messages as loadTexts } from '../../../.vitepress/theme/explorers/level-load-messages.ts'
+import * as loadModel from '../../../.vitepress/theme/explorers/level-load-session.ts'
+import { messages as levelTexts } from '../../../.vitepress/theme/explorers/multi-level-messages.ts'
 import { messages as packetTexts } from '../../../.vitepress/theme/explorers/packet-messages.ts'
 import { stepsOf } from '../../../.vitepress/theme/explorers/packet-question.ts'
 import { endingOf, sentenceOf } from '../../../.vitepress/theme/explorers/packet-story.ts'
@@ -16,6 +19,12 @@ import { messages as replicationTexts } from '../../../.vitepress/theme/explorer
 import { messages as ringTexts } from '../../../.vitepress/theme/explorers/ring-messages.ts'
 import * as ringModel from '../../../.vitepress/theme/explorers/ring-session.ts'
 import { stories as ringStories } from '../../../.vitepress/theme/explorers/ring-stories.ts'
+import { messages as staleTexts } from '../../../.vitepress/theme/explorers/stale-messages.ts'
+import * as staleModel from '../../../.vitepress/theme/explorers/stale-session.ts'
+import {
+  seenAt,
+  wordsOf as wordsOfWindow,
+} from '../../../.vitepress/theme/explorers/stale-words.ts'
 import { direct, warmEdge } from '../../../snippets/network/distance.ts'
 import { openPage, type View } from '../browser.ts'
 
@@ -315,6 +324,102 @@ describe('the replication explorer', () => {
       ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth,
     )
     expect(overflow).toBeLessThanOrEqual(0)
+  })
+})
+
+describe('the multi-level explorer', () => {
+  test('by keyboard alone: each group more makes all bars of the groups shorter', async () => {
+    const texts = loadTexts.en
+    const explorer = await openExplorer('/multi-level', texts.title)
+    const page = explorer.page()
+    await choose(explorer, texts.pages(800))
+    const groups = explorer.getByRole('slider', { name: texts.groups })
+    await groups.press('Home')
+    for (const count of [1, 2, 3]) {
+      const settings = { ...loadModel.usual, entries: 800, groups: count }
+      const rows = loadModel.rowsOf(loadModel.loadOf(settings))
+      const near = rows.find(({ kind }) => kind === 'near')!.bars
+      await explorer.getByText(texts.groupsAre(count), { exact: true }).waitFor()
+      expect(await explorer.locator('.level.near .figure').allInnerTexts()).toEqual(
+        near.map(({ asked }) => texts.of100(loadModel.figure(asked))),
+      )
+      await groups.press('ArrowRight')
+    }
+    await choose(explorer, texts.withProcess.on)
+    expect(await explorer.locator('.level.process .row').count()).toBe(2)
+    await expect
+      .poll(() => Object.fromEntries(new URL(page.url()).searchParams))
+      .toEqual({ groups: '4', size: '800', process: 'on' })
+  })
+
+  test('a story is told as the model has it, and how long it lasted at the end', async () => {
+    const texts = staleTexts.en
+    const explorer = await openExplorer('/multi-level', loadTexts.en.title)
+    const page = explorer.page()
+    await pressOn(chip(explorer, levelTexts.en.views.stale))
+    const view = page.getByRole('region', { name: texts.title })
+    expect(await focused(page)).toBe(levelTexts.en.views.stale)
+    await choose(view, texts.stories['near-first'])
+    const { story } = staleModel.newSession(staleModel.settingsOf('near-first'))
+    await chip(view, texts.step).focus()
+    for (const moment of story.moments) {
+      expect(await view.locator('.windows dd').first().innerText()).toBe(texts.notYet)
+      await page.keyboard.press('Enter')
+      expect(await view.locator('.story').innerText()).toContain(wordsOfWindow(moment, texts))
+    }
+    const end = staleModel.tell(
+      { ...staleModel.newSession(staleModel.settingsOf('near-first')) },
+      99,
+    )
+    expect(await view.locator('.windows dd').allInnerTexts()).toEqual(
+      (['web1', 'web2'] as const).map((server) => seenAt(end, server, texts)),
+    )
+    expect(await view.locator('svg.wide .stale').count()).toBe(2)
+    expect(await focused(page)).toBe(texts.step)
+
+    await choose(view, texts.options.order['far-first'])
+    expect(await view.locator('.lead').innerText()).toBe(texts.told.calm)
+    await choose(view, texts.process.off)
+    expect(await view.locator('.lead').innerText()).toBe(texts.free)
+  })
+
+  test('opens as its address says, and an address that says nonsense opens the usual', async () => {
+    const texts = staleTexts.en
+    const page = await openPage('/multi-level?view=stale&message=lost&ttl=own&step=4&fill=maybe')
+    const view = page.getByRole('region', { name: texts.title })
+    await view.scrollIntoViewIfNeeded()
+    await view.locator('.story b', { hasText: '4.' }).waitFor()
+    for (const chosen of [
+      texts.options.message.lost,
+      texts.options.ttl.own,
+      texts.options.fill.plain,
+    ])
+      expect(await chip(view, chosen).getAttribute('aria-pressed')).toBe('true')
+    await pressOn(chip(view, texts.step))
+    await expect.poll(() => new URL(page.url()).searchParams.get('step')).toBe('5')
+  })
+
+  test('plays to its end, in Chinese, on a telephone, without sideways scrolling', async () => {
+    const texts = staleTexts.zh
+    const view = { lang: 'zh', width: 390 } as const
+    const page = await openPage('/multi-level?view=stale', view)
+    const explorer = page.getByRole('region', { name: texts.title })
+    await explorer.scrollIntoViewIfNeeded()
+    await choose(explorer, texts.stories.sum)
+    const clock = page.clock
+    await clock.install()
+    await pressOn(chip(explorer, texts.play))
+    await chip(explorer, texts.pause).waitFor()
+    await clock.runFor(60_000)
+    await chip(explorer, texts.play).waitFor()
+    expect(await explorer.locator('.windows dd').allInnerTexts()).toEqual(['18.80 s', '17.90 s'])
+    for (const name of [levelTexts.zh.views.stale, levelTexts.zh.views.load]) {
+      await pressOn(page.getByRole('button', { name, exact: true }))
+      const overflow = await page
+        .locator('.ft-explorer')
+        .evaluateAll((all) => all.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth))
+      expect(Math.max(...overflow)).toBeLessThanOrEqual(0)
+    }
   })
 })
 
