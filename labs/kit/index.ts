@@ -21,6 +21,16 @@ export { type Held, type Line, type SeenOnLine, whileHolding } from './line.ts'
 export { aboutPages, loadsIn } from './loads.ts'
 export { areKept, inTurn, loadsDuring, readPages, untilKept, type Where } from './pages.ts'
 export {
+  askedOver,
+  beginEmpty,
+  longestLife,
+  readTimed,
+  type Row,
+  shareOf,
+  untilAsked,
+} from './levels.ts'
+export {
+  askRedis,
   commandsDuring,
   countHomes,
   emptyRedis,

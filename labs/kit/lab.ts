@@ -15,7 +15,7 @@ import { type Arrival, type Watched, watchArrivals } from './arrivals.ts'
 import { Disturbances, type Disturbance } from './disturbances.ts'
 import { type QuestionLog, watchQuestions } from './questions.ts'
 import { readRecording } from './recording.ts'
-import { curl, inspect, list } from './trace.ts'
+import { curl, inspect, list, update } from './trace.ts'
 import { Wire } from './wire.ts'
 
 declare module 'vitest' {
@@ -33,6 +33,8 @@ export class LabHandle {
   #runtime: Runtime | undefined
   #disturbances: Disturbances | undefined
   #trace: string[] = []
+  /** What servers had before this check limited them. */
+  readonly #cpus = new Map<string, number>()
 
   constructor(place: () => Place = () => inject('place'), open = runtimeOf) {
     this.#place = place
@@ -184,6 +186,23 @@ export class LabHandle {
     return this.#running.server(service).cpus()
   }
 
+  /** Gives it so much of a processor, until the check is over. A hundredth is the least there is. */
+  async limitCpus(service: string, cpus: number): Promise<void> {
+    const server = this.#running.server(service)
+    if (!this.#cpus.has(service)) this.#cpus.set(service, await server.cpus())
+    await server.limitCpus(cpus)
+    this.#note(update(this.#place(), service, cpus))
+  }
+
+  /** What it had before. */
+  async freeCpus(service: string): Promise<void> {
+    const cpus = this.#cpus.get(service)
+    if (cpus === undefined) return
+    await this.#running.server(service).limitCpus(cpus)
+    this.#cpus.delete(service)
+    this.#note(update(this.#place(), service, cpus))
+  }
+
   /** Seconds until its health check calls a hang one; nothing where it has no health check. */
   secondsToUnhealthy(service: string): Promise<number | undefined> {
     this.#note(inspect(this.#place(), service, '{{json .Config.Healthcheck}}'))
@@ -231,6 +250,7 @@ export class LabHandle {
 
   /** Puts everything back that the check has broken, as if nothing had ever been. */
   async restore(): Promise<void> {
+    for (const service of [...this.#cpus.keys()]) await this.freeCpus(service)
     for (const service of await this.#broken.mendAll()) this.#noteMended(service)
   }
 

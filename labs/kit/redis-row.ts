@@ -6,8 +6,8 @@ import type { LabHandle } from './lab.ts'
 import { inTurn, readPages } from './pages.ts'
 import { sql } from './written.ts'
 
-/** Where a web server finds the list of Redis that it was told last. */
-const file = '/tmp/redis-url'
+/** The variables by which web servers are told of Redis; and where one finds what it was told last. */
+const files = { REDIS_URL: '/tmp/redis-url', NEAR_URL: '/tmp/near-url' } as const
 
 /** Web server → its Redis, in the order of its list; `redis2*2` has twice the weight. */
 export type RedisLists = Readonly<Record<string, readonly string[]>>
@@ -16,13 +16,15 @@ export type RedisLists = Readonly<Record<string, readonly string[]>>
 export async function tellServers(
   lab: Pick<LabHandle, 'exec' | 'stop' | 'start'>,
   lists: RedisLists,
+  variable: keyof typeof files = 'REDIS_URL',
 ): Promise<void> {
+  const file = files[variable]
   const tell = async ([web, list]: readonly [string, readonly string[]]) => {
     const url = `redis://${list.join()}`
     const { stdout } = await lab.exec(web, [
       'sh',
       '-c',
-      `cat ${file} 2>/dev/null || echo "$REDIS_URL"`,
+      `cat ${file} 2>/dev/null || echo "$${variable}"`,
     ])
     if (stdout.trim() === url) return
     await run(lab, web, ['sh', '-c', `echo "$1" > ${file}`, 'sh', url])
@@ -111,8 +113,7 @@ export async function commandsDuring(
   servers: readonly string[],
   work: () => Promise<unknown>,
 ): Promise<Readonly<Record<string, number>>> {
-  const ask = (server: string, ...words: readonly string[]) =>
-    run(lab, server, ['redis-cli', ...words])
+  const ask = (server: string, ...words: readonly string[]) => askRedis(lab, server, ...words)
   await Promise.all(servers.map((server) => ask(server, 'CONFIG', 'RESETSTAT')))
   await work()
   const counts = servers.map(async (server) => {
@@ -144,6 +145,13 @@ export async function makeTopics(
   )
   return paths
 }
+
+/** Says something to a Redis, whose answer it is. */
+export const askRedis = (
+  lab: Pick<LabHandle, 'exec'>,
+  server: string,
+  ...words: readonly string[]
+): Promise<string> => run(lab, server, ['redis-cli', ...words])
 
 async function run(
   lab: Pick<LabHandle, 'exec'>,

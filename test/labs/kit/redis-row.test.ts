@@ -107,6 +107,21 @@ test('who is told of a new list is started again, and who knows it already is no
   expect(done).toEqual(['stop web2', 'start web2 with redis://redis2*2,redis1'])
 })
 
+test('groups are told by a list of their own', async () => {
+  const written: string[] = []
+  const lab = {
+    exec(web: string, command: readonly string[]) {
+      if (command.length > 3) written.push(`${web} ${command[2]} ${command.at(-1)}`)
+      else expect(command.at(-1)).toBe('cat /tmp/near-url 2>/dev/null || echo "$NEAR_URL"')
+      return said('')
+    },
+    stop: () => Promise.resolve(),
+    start: () => Promise.resolve(),
+  }
+  await tellServers(lab, { web1: ['near1'] }, 'NEAR_URL')
+  expect(written).toEqual(['web1 echo "$1" > /tmp/near-url redis://near1'])
+})
+
 test('a reply is lacking where one of several readings has not got it', async () => {
   let web2 = 0
   const answer = ({ to }: LabRequest): Answer => {

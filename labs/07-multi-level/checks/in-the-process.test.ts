@@ -1,0 +1,221 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  as,
+  askedOver,
+  beginEmpty,
+  createDraw,
+  form,
+  greetedBy,
+  inTurn,
+  lab,
+  lackingOf,
+  makeTopics,
+  readPages,
+  removeTopics,
+  say,
+  tellServers,
+} from '#labs/kit'
+
+const servers = ['web1', 'web2'] as const
+const bothWays = [servers, ['web2', 'web1']] as const
+const groups = ['near1', 'near2', 'near3']
+const redis = [...groups, 'redis1', 'copy1']
+const usual = { web1: groups, web2: groups }
+const draw = createDraw(76)
+const [count, scouts] = [400, 45]
+/** Readings until it must lie in the process, and those that are judged; so many may go farther. */
+const [warmUp, crowd] = [1000, 3000]
+const farther = crowd / 20
+/** Pages that a process may keep. */
+const most = 200
+const few = 10
+/** Milliseconds until a reply is seen: while messages arrive, and while none does. */
+const [soon, atLast] = [100, 2000]
+/** So many replies, of which a stall of the machine may make one late, and so late. */
+const [replies, stall] = [12, 300]
+/** Nothing that was read before is kept in a process after so long. */
+const processLife = 2300
+
+let paths: readonly string[] = []
+let others: readonly string[] = []
+beforeAll(async () => {
+  const all = await makeTopics(lab, count + scouts, draw.word())
+  paths = all.slice(0, count)
+  others = all.slice(count)
+  await tellServers(lab, usual, 'NEAR_URL')
+  await beginEmpty(lab, { servers, groups }, 'redis1', others)
+}, 60_000)
+afterAll(() => removeTopics(lab, [...paths, ...others]))
+
+test.each([1, 2])(
+  say(
+    'the hot page is read three thousand times, and the groups hardly hear of it (page %i)',
+    '热页面读了三千次，各组几乎没有被问到（第 %i 页）',
+  ),
+  { timeout: 90_000 },
+  async () => {
+    const hot = draw.one(paths)
+    const read = (times: number) =>
+      readPages(
+        lab,
+        Array.from({ length: times }, () => hot),
+        inTurn(servers),
+      )
+    await read(warmUp)
+    const asked = await askedOver(lab, redis, () => read(crowd))
+    const message = say(
+      `what all Redis were asked, of ${crowd} readings (${JSON.stringify(asked)})`,
+      `${crowd} 次读里，问到各个 Redis 的（${JSON.stringify(asked)}）`,
+    )
+    expect(
+      Object.values(asked).reduce((sum, one) => sum + one, 0),
+      message,
+    ).toBeLessThanOrEqual(farther)
+  },
+)
+
+test.each(servers)(
+  say(`%s keeps ${most} pages at most in its process`, `%s 的进程里最多留 ${most} 个页面`),
+  { timeout: 60_000 },
+  async (to) => {
+    const readAll = () => readPages(lab, paths, () => to)
+    await readAll()
+    await pause(processLife)
+    // All are somewhere by now, and so the second reading is soon after the first.
+    await readAll()
+    const asked = await askedOver(lab, redis, readAll)
+    const sum = Object.values(asked).reduce((total, one) => total + one, 0)
+    expect(
+      sum,
+      say(`what Redis was asked, by ${count} readings`, `${count} 次读，问到 Redis 的次数`),
+    ).toBeGreaterThanOrEqual(count - most - few)
+  },
+)
+
+test.each(bothWays)(
+  say(
+    `a reply to the hot page is seen on both servers within ${soon} ms: written at %s`,
+    `热页面有了回复，${soon} 毫秒之内两台服务器上都看得到：写在 %s`,
+  ),
+  { timeout: 60_000 },
+  async (writer) => {
+    const hot = draw.one(paths)
+    const cookie = await signedIn(writer)
+    const late: number[] = []
+    for (let turn = 0; turn < replies; turn++) {
+      await readHot(hot)
+      const seen = await msUntilSeen(hot, await replyBy(cookie, hot, writer))
+      if (seen > soon) late.push(Math.round(seen))
+    }
+    expect(
+      late.filter((ms) => ms > soon + stall),
+      say('milliseconds until a reply was seen', '多少毫秒之后才看到回复'),
+    ).toEqual([])
+    expect(
+      late.length,
+      say(`replies of ${replies} that were seen later`, `${replies} 条回复里看到得晚的`),
+    ).toBeLessThanOrEqual(1)
+  },
+)
+
+test.each(bothWays)(
+  say(
+    `while messages are lost, a reply is seen within ${atLast / 1000} s: written at %s`,
+    `消息丢了的时候，${atLast / 1000} 秒之内也看得到回复：写在 %s`,
+  ),
+  { timeout: 90_000 },
+  async (writer) => {
+    const cookie = await signedIn(writer)
+    for (const hot of draw.some(3, paths)) {
+      await readHot(hot)
+      const kills = killMessengers()
+      try {
+        // So that nobody is connected who would hear of it, and what was read is fresh once more.
+        await pause(200)
+        await readHot(hot)
+        const seen = await msUntilSeen(hot, await replyBy(cookie, hot, writer))
+        expect(
+          seen,
+          say('milliseconds until a reply was seen', '多少毫秒之后才看到回复'),
+        ).toBeLessThanOrEqual(atLast + stall)
+      } finally {
+        await kills
+      }
+    }
+  },
+)
+
+test(
+  say(
+    'whose page it is, no process keeps: everybody is called by name, and who leaves has left at once',
+    '页面是谁的，进程里不留：叫得出每个人的名字；谁退出，立刻就不认得了',
+  ),
+  { timeout: 60_000 },
+  async () => {
+    const hot = draw.one(paths)
+    const names = Array.from({ length: 6 }, () => `Guest ${draw.word()}`)
+    const members: { readonly name: string; readonly cookie: string }[] = []
+    for (const [index, name] of names.entries())
+      members.push({ name, cookie: await signedIn(servers[index % 2]!, name) })
+    const guests = Array.from({ length: 80 }, () => draw.one([...members, undefined]))
+    const visits = guests.map((guest, index) => {
+      const visit = { path: hot, to: servers[index % 2]!, port: 3000, timeoutMs: 5000 }
+      return guest ? as(guest.cookie, visit) : visit
+    })
+    const { all } = await lab.send(visits, { concurrency: 16 })
+    const called = say('called by which name', '叫的是谁')
+    expect(all.map(greetedBy), called).toEqual(guests.map((guest) => guest?.name))
+
+    for (const [index, { name, cookie }] of members.entries()) {
+      const leave = { path: '/signout', method: 'POST', headers: form, body: '' }
+      await lab.request('/signout', { ...as(cookie, leave), to: servers[index % 2]!, port: 3000 })
+      for (const to of servers) {
+        const answer = await lab.request(hot, { ...as(cookie, { path: hot }), to, port: 3000 })
+        expect(greetedBy(answer), say(`${name} has left, at ${to}`, `${name} 已退出，${to}`)).toBe(
+          undefined,
+        )
+      }
+    }
+  },
+)
+
+/** Both processes have it, whatever makes a page hot. */
+const readHot = (hot: string) =>
+  readPages(
+    lab,
+    Array.from({ length: 400 }, () => hot),
+    inTurn(servers),
+  )
+
+/** From now on, until both servers show it. */
+async function msUntilSeen(path: string, text: string): Promise<number> {
+  const from = performance.now()
+  for (;;) {
+    const asked = performance.now() - from
+    const lacking = await lackingOf(lab, new Map([[path, text]]), servers, 1)
+    if (lacking.length === 0 || asked > 10_000) return asked
+    await pause(5)
+  }
+}
+
+async function signedIn(to: string, name = 'Pi Rixiu'): Promise<string> {
+  const cookie = await lab.signIn(name, { to, port: 3000, timeoutMs: 3000 })
+  expect(cookie, say('a sign-in', '登录')).toBeTruthy()
+  return cookie!
+}
+
+async function replyBy(cookie: string, path: string, to: string): Promise<string> {
+  const text = draw.word(16)
+  const request = { path: `${path}/replies`, method: 'POST', headers: form, body: `body=${text}` }
+  const at = { to, port: 3000, timeoutMs: 5000 }
+  const { status } = await lab.request(request.path, { ...as(cookie, request), ...at })
+  expect(status, say(`a reply at ${to}`, `在 ${to} 上回复`)).toBe(303)
+  return text
+}
+
+/** Ends every connection for messages as soon as there is one, at each Redis, for five seconds. */
+async function killMessengers(): Promise<void> {
+  const again = ['redis-cli', '-r', '2500', '-i', '0.002', 'CLIENT', 'KILL', 'TYPE', 'pubsub']
+  await Promise.all(redis.map((server) => lab.exec(server, again)))
+}

@@ -1,0 +1,302 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import {
+  as,
+  askRedis,
+  beginEmpty,
+  createDraw,
+  emptyRedis,
+  expectSeen,
+  form,
+  inTurn,
+  lab,
+  lackingOf,
+  lackingReplies,
+  makeTopics,
+  openTopics,
+  readPages,
+  removeTopics,
+  replyAt,
+  say,
+  sql,
+  tellServers,
+  untilAsked,
+  whileHolding,
+} from '#labs/kit'
+
+const readOfReplies = 'replies r'
+const line = { server: 'line', control: 8000, ports: { web1: 3301, web2: 3302 } }
+const servers = ['web1', 'web2'] as const
+const bothWays = [servers, ['web2', 'web1']] as const
+const groups = ['near1', 'near2', 'near3']
+const usual = { web1: groups, web2: groups }
+const draw = createDraw(75)
+const [count, scouts] = [24, 630]
+const handful = 45
+/** Readings at each server, and milliseconds between them, until all groups have a page. */
+const [rounds, processLife] = [6, 2300]
+/** Milliseconds for a write while a group cannot be told; and what a stall of the machine may cost. */
+const [bar, stall] = [500, 250]
+/** So long a reader looks on after a group is back. */
+const coming = 6500
+/** Milliseconds for which the main level takes its time to delete: less than a second. */
+const slowly = 700
+
+const ways = draw.some(3, ['pause', 'cut', 'kill'] as const)
+const turns = draw.some(3, groups).map((group, index) => [group, ways[index]!] as const)
+
+let paths: readonly string[] = []
+let others: readonly string[] = []
+let turn = 0
+const unread = (length = handful) => Array.from({ length }, () => others[turn++ % others.length]!)
+
+beforeAll(async () => {
+  const all = await makeTopics(lab, count + scouts, draw.word())
+  paths = all.slice(0, count)
+  others = all.slice(count)
+})
+beforeEach(async () => {
+  await tellServers(lab, usual, 'NEAR_URL')
+  await beginEmpty(lab, { servers, groups }, 'redis1', unread())
+}, 60_000)
+afterAll(async () => {
+  await removeTopics(lab, [...paths, ...others])
+  await tellServers(lab, usual, 'NEAR_URL')
+})
+
+test(
+  say(
+    'a reply is seen at once on both servers, on its topic and on the front page, whichever group one meets',
+    '有了回复，两台服务器上立刻看得到，话题页和首页都是，不管问到哪一组',
+  ),
+  { timeout: 90_000 },
+  async () => {
+    await expectAsked(groups)
+    await fillAllGroups()
+    for (const [index, path] of ['/', ...paths].entries()) {
+      const written = await write(path, servers[index % 2]!)
+      // One reading a server: a second one would find what its process keeps.
+      await expectSeen(lab, written, servers, 1)
+    }
+  },
+)
+
+test(
+  say(
+    'a number that was no topic is one as soon as it is written, on both servers',
+    '原来没有的编号，一写下就是话题，两台服务器上都是',
+  ),
+  { timeout: 60_000 },
+  async () => {
+    for (const writer of [...servers, ...servers]) {
+      const [last = ''] = await openTopics(lab, 1, draw.word(), { to: writer, port: 3000 })
+      const next = `/topics/${Number(last.split('/').at(-1)) + 1}`
+      const statusAt = async (path: string, to: string) =>
+        (await lab.request(path, { to, port: 3000, timeoutMs: 3000 })).status
+      for (const to of [...servers, ...servers, ...servers])
+        expect(await statusAt(next, to), say(`${next} at ${to}`, `${to} 上的 ${next}`)).toBe(404)
+      // Nobody has a note of it any more that had an end of its own, as a process may have.
+      await pause(processLife)
+      const made = (await openTopics(lab, 1, draw.word(), { to: writer, port: 3000 }))[0] ?? ''
+      for (const to of servers)
+        expect(await statusAt(made, to), say(`${made} at ${to}`, `${to} 上的 ${made}`)).toBe(200)
+    }
+  },
+)
+
+test(
+  say(
+    'while the main level takes its time to delete, nobody brings the old page back from there',
+    '主缓存删得慢的时候，谁也没有把旧页面从那里带回来',
+  ),
+  { timeout: 90_000 },
+  async () => {
+    const [group = ''] = draw.some(1, groups)
+    await alone(group)
+    const some = draw.some(8, paths)
+    for (const [writer, reader] of bothWays) {
+      await readPages(lab, some, () => writer)
+      await pause(processLife)
+      const cookie = await signedIn(writer)
+      const written = new Map(some.map((path) => [path, draw.word(16)]))
+      // Who reads is answered meanwhile.
+      await askRedis(lab, 'redis1', 'CLIENT', 'PAUSE', String(slowly), 'WRITE')
+      const writing = [...written].map(([path, text]) => replyBy(cookie, path, text, writer))
+      await pause(slowly / 4)
+      await readPages(lab, some, () => reader, 5000)
+      expectWritten(await Promise.all(writing))
+      // Who has read meanwhile may keep that for a moment, in the process.
+      await pause(processLife)
+      await expectSeen(lab, written, servers, 1)
+    }
+  },
+)
+
+test.each(bothWays)(
+  say(
+    'who has read the old page at the main level fills it into no group: reader at %s',
+    '在主缓存读到旧页面的人，没有把它回种到哪一组：读者在 %s',
+  ),
+  { timeout: 120_000 },
+  async (reader, writer) => {
+    // Long pages, so that it takes a while from reading one to filling it in.
+    const some = paths.slice(0, 8)
+    await lengthen(some)
+    const [group = ''] = draw.some(1, groups)
+    await alone(group)
+    const cookie = await signedIn(writer)
+    for (let round = 0; round < 4; round++) {
+      await readPages(lab, some, () => writer)
+      await emptyRedis(lab, [group])
+      await pause(processLife)
+      const written = new Map(some.map((path) => [path, draw.word(16)]))
+      const reading = readPages(lab, some, () => reader)
+      const writing = [...written].map(([path, text]) => replyBy(cookie, path, text, writer))
+      const [answers] = await Promise.all([Promise.all(writing), reading])
+      expectWritten(answers)
+      await pause(processLife)
+      await expectSeen(lab, written, servers, 1)
+    }
+  },
+)
+
+test.each(bothWays)(
+  say(
+    'who has read the old page in the database fills it in nowhere: reader at %s',
+    '在数据库读到旧页面的人，哪里也没有回种：读者在 %s',
+  ),
+  { timeout: 60_000 },
+  async (reader, writer) => {
+    const [group = ''] = draw.some(1, groups)
+    await alone(group)
+    await lab.request('/topics/1', { to: reader, port: 3000 })
+    const cookie = await signedIn(writer)
+    const hold = { what: 'answer', words: readOfReplies, of: [reader] } as const
+    for (const path of unread(4)) {
+      const text = draw.word(16)
+      await whileHolding(lab, line, hold, async (held) => {
+        const slow = lab.request(path, { to: reader, port: 3000, timeoutMs: 5000 })
+        await held.until(2)
+        expectWritten([await replyBy(cookie, path, text, writer)])
+        await held.release(reader)
+        expect((await slow).status, say('the slow reader', '慢读者')).toBe(200)
+      })
+      await expectSeen(lab, new Map([[path, text]]), servers)
+    }
+  },
+)
+
+test.each(turns)(
+  say(
+    '%s cannot be told of a write (%s), and is back at once: nobody sees the old there',
+    '有人写的时候 %s 听不到（%s），马上又回来：谁也没有在那里看到旧的',
+  ),
+  { timeout: 120_000 },
+  async (gone, how) => {
+    await expectAsked(groups)
+    await fillAllGroups()
+    const cookies = new Map<string, string>()
+    for (const to of servers) cookies.set(to, await signedIn(to))
+    const written = new Map(draw.some(12, paths).map((path) => [path, draw.word(16)]))
+
+    await lab[how](gone)
+    const late: number[] = []
+    for (const [index, [path, text]] of [...written].entries()) {
+      const to = servers[index % 2]!
+      const answer = await replyBy(cookies.get(to)!, path, text, to)
+      expectWritten([answer])
+      if (answer.ms > bar + stall) late.push(Math.round(answer.ms))
+    }
+    await expectSeen(lab, written, servers, 1)
+    await lab.start(gone)
+    const lacking: string[] = []
+    const until = performance.now() + coming
+    while (performance.now() < until) lacking.push(...(await lackingOf(lab, written, servers, 1)))
+    await expectAsked(groups)
+    // The processes have forgotten them, and groups are asked once more.
+    for (let round = 0; round < 3; round++) {
+      await pause(processLife)
+      lacking.push(...(await lackingOf(lab, written, servers, 1)))
+    }
+    // From its first moment on: one old page was too many.
+    expect([...new Set(lacking)], lackingReplies()).toEqual([])
+    expect(late, say(`writes that took over ${bar} ms`, `超过 ${bar} 毫秒的写入`)).toEqual([])
+  },
+)
+
+test(
+  say(
+    'a group that nobody was told of for a while has nothing old when it is on the lists again',
+    '有一阵子不在名单上的组，重新上了名单，也没有旧的',
+  ),
+  { timeout: 120_000 },
+  async () => {
+    await fillAllGroups()
+    const left = draw.some(2, groups)
+    await tellServers(lab, { web1: left, web2: left }, 'NEAR_URL')
+    await expectAsked(left)
+    const written = new Map<string, string>()
+    for (const [index, path] of draw.some(12, paths).entries())
+      for (const [name, text] of await write(path, servers[index % 2]!)) written.set(name, text)
+    await tellServers(lab, usual, 'NEAR_URL')
+    await expectAsked(groups)
+    for (let round = 0; round < 3; round++) {
+      await expectSeen(lab, written, servers, 1)
+      await pause(processLife)
+    }
+  },
+)
+
+/** Every group has all of them, and no process has any. */
+async function fillAllGroups(): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    for (const first of servers.keys())
+      await readPages(lab, ['/', ...paths], inTurn(servers, first))
+    await pause(processLife)
+  }
+}
+
+/** One group, so that whoever reads at it meets what was filled in. */
+async function alone(group: string): Promise<void> {
+  await tellServers(lab, { web1: [group], web2: [group] }, 'NEAR_URL')
+  await expectAsked([group])
+}
+
+async function expectAsked(row: readonly string[]): Promise<void> {
+  const isAsked = await untilAsked(lab, { servers, groups: row }, unread())
+  expect(isAsked, say('both servers ask every group', '两台服务器都去问每一组')).toBe(true)
+}
+
+async function write(path: string, to: string): Promise<ReadonlyMap<string, string>> {
+  const text = draw.word(16)
+  if (path === '/') await openTopics(lab, 1, text, { to, port: 3000 })
+  else await replyAt(lab, path, text, to)
+  return new Map([[path, text]])
+}
+
+async function signedIn(to: string): Promise<string> {
+  const cookie = await lab.signIn('Pi Rixiu', { to, port: 3000, timeoutMs: 3000 })
+  expect(cookie, say('a sign-in', '登录')).toBeTruthy()
+  return cookie!
+}
+
+function replyBy(cookie: string, path: string, text: string, to: string) {
+  const request = { path: `${path}/replies`, method: 'POST', headers: form, body: `body=${text}` }
+  return lab.request(request.path, { ...as(cookie, request), to, port: 3000, timeoutMs: 5000 })
+}
+
+function expectWritten(answers: readonly { readonly status: number }[]): void {
+  const statuses = new Set(answers.map(({ status }) => status))
+  expect([...statuses], say('answers to replies', '回复得到的响应')).toEqual([303])
+}
+
+/** A hundred replies each, of three thousand letters. */
+async function lengthen(some: readonly string[]): Promise<void> {
+  const ids = some.map((path) => Number(path.split('/').at(-1)))
+  await sql(
+    lab,
+    `INSERT INTO replies (topic_id, body, author, created_at)
+    SELECT topics.id, REPEAT('tea ', 750), 'Lu Yu', NOW(3)
+    FROM topics, seq_1_to_99 WHERE topics.id IN (${ids.join()})`,
+  )
+}

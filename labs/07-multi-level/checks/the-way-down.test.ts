@@ -1,0 +1,197 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import {
+  beginEmpty,
+  commandsDuring,
+  createDraw,
+  emptyRedis,
+  homesOf,
+  inTurn,
+  lab,
+  loadsDuring,
+  longestLife,
+  makeTopics,
+  readPages,
+  readTimed,
+  removeTopics,
+  say,
+  shareOf,
+  tellServers,
+  type Timed,
+  untilAsked,
+} from '#labs/kit'
+
+const log = { server: 'db', file: '/tmp/questions.log' }
+const servers = ['web1', 'web2']
+const groups = ['near1', 'near2', 'near3']
+const mainLevel = ['redis1', 'copy1']
+const usual = { web1: groups, web2: groups }
+const draw = createDraw(71)
+/** Read by the tests, and by whoever wants to know whether the groups are asked at all. */
+const [count, scouts] = [300, 45]
+/** A stall of the machine may cost some. */
+const few = count / 20
+/** Of what a server asks of the groups: a third each, as chance would have it. */
+const [least, most] = [0.2, 0.47]
+/** Milliseconds: for one page, whoever is away; for a page in a group; for a page in a process. */
+const [bar, nearLife, processLife] = [500, 60_000, 2300]
+
+const ways = draw.some(3, ['kill', 'cut', 'pause'] as const)
+const alone = draw.some(3, groups).map((group, index) => [group, ways[index]!] as const)
+
+let paths: readonly string[] = []
+let others: readonly string[] = []
+beforeAll(async () => {
+  const all = await makeTopics(lab, count + scouts, draw.word())
+  paths = all.slice(0, count)
+  others = all.slice(count)
+})
+beforeEach(async () => {
+  await tellServers(lab, usual, 'NEAR_URL')
+  await beginEmpty(lab, { servers, groups }, 'redis1', others)
+}, 60_000)
+afterAll(async () => {
+  await removeTopics(lab, [...paths, ...others])
+  await tellServers(lab, usual, 'NEAR_URL')
+})
+
+test.each(servers)(
+  say('each group has its share of what %s asks', '%s 要的东西，每组各分一份'),
+  async (to) => {
+    const asked = await commandsDuring(lab, groups, () => readPages(lab, paths, () => to))
+    const shares = shareOf(asked)
+    const what = say(
+      `commands by group ${JSON.stringify(asked)}`,
+      `各组的命令 ${JSON.stringify(asked)}`,
+    )
+    expect(shares, what).toBeDefined()
+    expect(Math.min(...Object.values(shares!)), what).toBeGreaterThanOrEqual(least)
+    expect(Math.max(...Object.values(shares!)), what).toBeLessThanOrEqual(most)
+  },
+)
+
+test(
+  say(
+    'no page belongs to a group: who asks again, asks another, as chance would have it',
+    '页面不归哪一组管：再要一次，问到的可能是另一组',
+  ),
+  { timeout: 60_000 },
+  async () => {
+    const some = draw.some(100, paths)
+    // At one server, and each time when its process has forgotten them.
+    for (const turn of [1, 2, 3]) {
+      await readPages(lab, some, () => 'web1')
+      if (turn < 3) await pause(processLife)
+    }
+    const homes = [...(await homesOf(lab, groups, some)).values()]
+    expect(
+      homes.filter(({ length }) => length > 1).length,
+      say(
+        'of 100 pages that were read three times, those in several groups',
+        '读过三次的 100 个页面里，不止在一组的',
+      ),
+    ).toBeGreaterThanOrEqual(70)
+  },
+)
+
+test(
+  say(
+    'what was found is filled into the group that was asked, and into the main level',
+    '找到的回种到刚才问过的那一组，还有主缓存',
+  ),
+  { timeout: 60_000 },
+  async () => {
+    await readPages(lab, paths, inTurn(servers))
+    await expectFilled()
+    const tooLong: string[] = []
+    for (const group of groups) {
+      const life = await longestLife(lab, group)
+      if (life < 0 || life > nearLife) tooLong.push(`${group} ${life}`)
+    }
+    expect(
+      tooLong,
+      say('groups with pages that live for over a minute', '页面留了一分钟以上的组'),
+    ).toEqual([])
+  },
+)
+
+test(
+  say(
+    'what only the main level has, the database is not asked for; and it is filled in again',
+    '只有主缓存里有的，不去问数据库；照样回种到那一组',
+  ),
+  { timeout: 60_000 },
+  async () => {
+    await readPages(lab, paths, inTurn(servers))
+    await emptyRedis(lab, groups)
+    await pause(processLife)
+    await expectFewLoads(() => readPages(lab, paths, inTurn(servers, 1)))
+    await expectFilled()
+  },
+)
+
+test.each(ways)(
+  say('the master is away (%s), and its copy answers', '主不在了（%s），副本来答'),
+  { timeout: 60_000 },
+  async (how) => {
+    await readPages(lab, paths, inTurn(servers))
+    await emptyRedis(lab, groups)
+    await pause(processLife)
+    await lab[how]('redis1')
+    await expectSoonAndKept()
+  },
+)
+
+test.each(alone)(
+  say(
+    'master and copy are away, and %s answers (%s); the rest comes from the database',
+    '主和副本都不在，由 %s 来答（%s）；没有的，去问数据库',
+  ),
+  { timeout: 90_000 },
+  async (group, how) => {
+    // One group alone, for else each page would have to be in all of them.
+    await tellServers(lab, { web1: [group], web2: [group] }, 'NEAR_URL')
+    await untilAsked(lab, { servers, groups: [group] }, others)
+    const [kept, unread] = [paths.slice(0, 200), paths.slice(200)]
+    await readPages(lab, kept, inTurn(servers))
+    await pause(processLife)
+    await Promise.all(mainLevel.map((server) => lab[how](server)))
+    await expectSoonAndKept(kept)
+    expectSoon(await readTimed(lab, unread, inTurn(servers)))
+  },
+)
+
+/** Each page in one group, and in the main level twice. */
+async function expectFilled(): Promise<void> {
+  const strays = async () => {
+    const homes = await homesOf(lab, [...groups, ...mainLevel], paths)
+    const isRight = (home: readonly string[]) => /^copy1,near\d,redis1$/.test(home.join())
+    return [...homes.values()].filter((home) => !isRight(home)).length
+  }
+  const message = say(
+    'pages that are not in one group, at redis1 and at copy1',
+    '没有恰好存在一组、redis1 和 copy1 里的页面',
+  )
+  await expect.poll(strays, { timeout: 3000, interval: 200, message }).toBeLessThanOrEqual(few)
+}
+
+async function expectFewLoads(work: () => Promise<unknown>): Promise<void> {
+  const loads = await loadsDuring(lab, log, paths, work)
+  const message = say('pages that the database was asked for', '又去问数据库的页面')
+  expect(loads.length, message).toBeLessThanOrEqual(few)
+}
+
+async function expectSoonAndKept(pages = paths): Promise<void> {
+  await expectFewLoads(async () => {
+    for (const turn of servers.keys())
+      expectSoon(await readTimed(lab, pages, inTurn(servers, turn)))
+  })
+}
+
+function expectSoon({ failed, slowerThan }: Timed): void {
+  expect(failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
+  expect(
+    slowerThan(bar).length,
+    say(`pages that took over ${bar} ms`, `超过 ${bar} 毫秒的页面`),
+  ).toBeLessThanOrEqual(few)
+}

@@ -1,0 +1,30 @@
+/** Pages that one process keeps at most, and milliseconds for each. */
+const [most, ttl] = [200, 2000]
+
+interface Page {
+  /** Given to all readers as it is: nobody writes into it. */
+  readonly value: unknown
+  readonly until: number
+  readonly changes: string
+}
+
+/** What this process keeps for itself, the nearest level of all, until anything changes anywhere. */
+export function createInProcess(changes: () => string) {
+  const pages = new Map<string, Page>()
+
+  return {
+    get<T>(name: string): T | undefined {
+      const page = pages.get(name)
+      if (!page || page.changes !== changes() || page.until < performance.now()) return undefined
+      return page.value as T
+    },
+    /** `since`: the count of changes when the reading began. What has changed since is not news. */
+    keep(name: string, value: unknown, since: string): void {
+      if (value === undefined) return
+      pages.delete(name)
+      pages.set(name, { value, until: performance.now() + ttl, changes: since })
+      const [oldest] = pages.keys()
+      if (oldest !== undefined && pages.size > most) pages.delete(oldest)
+    },
+  }
+}

@@ -1,0 +1,81 @@
+import { decode } from './encoding.ts'
+import { createTogether, fetchOnce, type Found, type Load, lockKey, pageKey } from './loading.ts'
+import type { Main } from './main-level.ts'
+import type { Group, openNear } from './near.ts'
+
+const listName = 'topics'
+
+interface Levels {
+  readonly near: ReturnType<typeof openNear>
+  readonly main: Main
+  readonly topicIds: () => Promise<readonly number[]>
+}
+
+/** The way down: a group, the main level, the database. What is found is filled in on the way back. */
+export function createLevels({ near, main, topicIds }: Levels) {
+  const together = createTogether()
+
+  // region read
+  async function read<T>(name: string, load: Load<T>): Promise<Found<T>> {
+    const group = near.pick()
+    const kept = await group?.get(name)
+    if (kept) return { outcome: 'hit', value: decode<T>(kept) }
+    return together.fetch(name, () => fetchInto(group, name, load))
+  }
+
+  async function fetchInto<T>(group: Group | undefined, name: string, load: Load<T>) {
+    for (let turn = 0; group && turn < 3; turn++) {
+      const { kept, token } = await group.lease(name)
+      if (kept) return { outcome: 'hit', value: decode<T>(kept) } as const
+      const found = await fromMain(name, load)
+      // What does not exist may soon exist: the main level alone keeps that.
+      if (!token || found.value === undefined) return found
+      if (await group.fill(name, token, found.value)) return found
+      // What we have may be old: once more.
+    }
+    return fromMain(name, load)
+  }
+  // endregion read
+
+  async function fromMain<T>(name: string, load: Load<T>): Promise<Found<T>> {
+    const bypass = async (): Promise<Found<T>> => ({ outcome: 'bypass', value: await load() })
+    try {
+      const kept = await main.read((redis) => redis.get(pageKey(name)))
+      if (kept !== null) return { outcome: 'hit', value: decode<T>(kept) }
+    } catch {
+      return bypass()
+    }
+    if (main.isAway()) return bypass()
+    if (!(await mayExist(name))) return { outcome: 'hit', value: undefined }
+    return fetchOnce(main.master, name, load)
+  }
+
+  /** A list of all topics is one key; a note for each number that is none would be a million. */
+  async function mayExist(name: string): Promise<boolean> {
+    const [, id] = /^topic:(\d+)$/.exec(name) ?? []
+    if (id === undefined) return true
+    const { value: ids = [] } = await read(listName, async () => [...(await topicIds())])
+    return ids.includes(Number(id))
+  }
+
+  // region forget
+  async function forget(names: readonly string[]): Promise<void> {
+    together.forget(names)
+    // The farthest first: else the old one comes back from there. With its lock, so that nobody fills
+    // it who has read the database before.
+    const keys = names.flatMap((name) => [pageKey(name), lockKey(name)])
+    const groups = await main.forget(keys).catch(() => main.groups())
+    await near.forget(names, groups).catch(() => {})
+    await main.countChange().catch(() => {})
+    // Whoever has come meanwhile may have found the old one.
+    together.forget(names)
+  }
+  // endregion forget
+
+  return {
+    read,
+    forget,
+    /** With it the list of all topics is old. */
+    forgetNew: (names: readonly string[]) => forget([...names, listName]),
+  }
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { encode } from './encoding.ts'
+import { lockKey, pageKey } from './loading.ts'
+import { type Groups, knownToAll, type Main } from './main-level.ts'
+import { type Client, connect } from './redis-client.ts'
+
+/** A group with little processor is slow, and not away. Who writes waits for the next step, too. */
+const patience = { asked: 300, told: 180 }
+/** Less than a minute: what was filled together does not end together. */
+const pageTtl = () => 45_000 + Math.random() * 14_000
+/** Longer than the levels behind take to answer. */
+const leaseTtl = 3000
+
+export type Group = ReturnType<typeof groupOf>
+
+/** The near level: groups that have the same pages, each of them all that is read there. */
+export function openNear(names: readonly string[], main: Main) {
+  const clients = new Map(names.map((name) => [name, connect(name, patience)]))
+
+  /** Who answers, and is asked by nobody: it is taken in, with nothing that it knew before. */
+  async function admit(): Promise<void> {
+    for (const redis of clients.values()) {
+      if (redis.isSilent() || main.groups()[redis.name] !== undefined) continue
+      await redis.asked.ping()
+      await main.admit(redis.name)
+    }
+  }
+  setInterval(() => void admit().catch(() => {}), 100).unref()
+
+  return {
+    /** One of those that may be asked, by chance. */
+    pick(): Group | undefined {
+      if (!main.isCurrent()) return undefined
+      const groups = main.groups()
+      const here = [...clients.values()].filter((one) => groups[one.name] && !one.isSilent())
+      const redis = here[Math.floor(Math.random() * here.length)]
+      return redis && groupOf(redis, groups[redis.name]!)
+    },
+
+    /** Nobody is shown an old page by any of these groups when this is over. */
+    async forget(names: readonly string[], groups: Groups): Promise<void> {
+      const tell = async ([group, generation]: readonly [string, string]) => {
+        const keys = names.flatMap((name) => Object.values(keysIn(generation, name)))
+        // One of which we were never told, and others perhaps were, is as one that does not hear.
+        if (!clients.has(group)) throw new Error(`${group} is unknown here`)
+        await clients.get(group)!.told.unlink(...keys)
+      }
+      const all = Object.entries(groups)
+      const told = await Promise.allSettled(all.map(tell))
+      const deaf = all.filter((_, at) => told[at]!.status === 'rejected').map(([name]) => name)
+      if (deaf.length === 0) return
+      await main.dismiss(deaf)
+      await pause(knownToAll)
+    },
+  }
+}
+
+const keysIn = (generation: string, name: string) => ({
+  page: `${generation}:${pageKey(name)}`,
+  lock: `${generation}:${lockKey(name)}`,
+})
+
+/** A group as it is in this generation. Where it does not answer, it has nothing. */
+function groupOf(redis: Client, generation: string) {
+  return {
+    get: (name: string) => redis.get(keysIn(generation, name).page).catch(() => null),
+    /** The page; or a token, with which it may be filled; or neither, where the group is away. */
+    async lease(name: string) {
+      const { page, lock } = keysIn(generation, name)
+      const token = randomUUID()
+      if (redis.isSilent()) return {}
+      const kept = await redis.lease(page, lock, token, leaseTtl).catch(() => undefined)
+      return kept === null ? { token } : { kept }
+    },
+    /** False: it has changed since the token was given, or another has one. */
+    async fill(name: string, token: string, value: unknown): Promise<boolean> {
+      const { page, lock } = keysIn(generation, name)
+      const ttl = Math.round(pageTtl())
+      return redis.fill(page, lock, token, encode(value), ttl).catch(() => true)
+    },
+  }
+}

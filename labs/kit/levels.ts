@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { LabHandle } from './lab.ts'
+import { readPages, type Where } from './pages.ts'
+import { askRedis, commandsDuring, emptyRedis } from './redis-row.ts'
+
+/** Web servers, and the groups of Redis in front of the main level that they have been told of. */
+export interface Row {
+  readonly servers: readonly string[]
+  readonly groups: readonly string[]
+}
+
+type Counting = Pick<LabHandle, 'exec'>
+
+/**
+ * Redis → how many commands about data it was given because of `work`: what web servers say to it by
+ * themselves, whether somebody reads or not, is counted for `idleMs` afterwards, and taken off.
+ */
+export async function askedOver(
+  lab: Counting,
+  servers: readonly string[],
+  work: () => Promise<unknown>,
+  idleMs = 1500,
+): Promise<Readonly<Record<string, number>>> {
+  const timed = async (what: () => Promise<unknown>) => {
+    const from = performance.now()
+    const commands = await commandsDuring(lab, servers, what)
+    return { commands, ms: performance.now() - from }
+  }
+  const busy = await timed(work)
+  const idle = await timed(() => pause(idleMs))
+  const because = (server: string) =>
+    busy.commands[server]! - Math.round((idle.commands[server]! * busy.ms) / idle.ms)
+  return Object.fromEntries(servers.map((server) => [server, Math.max(0, because(server))]))
+}
+
+/** Of all commands, the part of each server; undefined where there are none. */
+export function shareOf(
+  commands: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> | undefined {
+  const sum = Object.values(commands).reduce((total, one) => total + one, 0)
+  if (sum === 0) return undefined
+  return Object.fromEntries(Object.entries(commands).map(([name, one]) => [name, one / sum]))
+}
+
+/**
+ * Reads all these pages at each server, and again, until each server has asked each group of the row.
+ * False where that does not come about, which is for others to judge.
+ */
+export async function untilAsked(
+  lab: Pick<LabHandle, 'exec' | 'send'>,
+  { servers, groups }: Row,
+  pages: readonly string[],
+  ms = 8000,
+): Promise<boolean> {
+  const open = new Set(servers)
+  for (const until = performance.now() + ms; performance.now() < until && open.size > 0;) {
+    for (const to of open) {
+      const commands = await askedOver(
+        lab,
+        groups,
+        () => readPages(lab, pages, () => to, 5000),
+        300,
+      )
+      // A few may be what a server says by itself.
+      if (groups.every((name) => commands[name]! >= pages.length / (3 * groups.length)))
+        open.delete(to)
+    }
+  }
+  return open.size === 0
+}
+
+/** Milliseconds after which no process keeps by itself what it has read before. */
+const processLife = 2300
+
+/** Nothing is kept at any level, and every server asks every group. Some pages are read for that. */
+export async function beginEmpty(
+  lab: Pick<LabHandle, 'exec' | 'send'>,
+  row: Row,
+  master: string,
+  pages: readonly string[],
+): Promise<boolean> {
+  await emptyRedis(lab, [master, ...row.groups])
+  await pause(processLife)
+  return untilAsked(lab, row, pages)
+}
+
+/**
+ * Milliseconds that the longest-lived of this server's topics have to live: −1 where one lives for
+ * ever, 0 where there are none.
+ */
+export async function longestLife(lab: Counting, server: string): Promise<number> {
+  const script = `local most = 0
+for _, key in ipairs(redis.call('KEYS', '*topic:*')) do
+  local ttl = redis.call('PTTL', key)
+  if ttl == -1 then return -1 end
+  if ttl > most then most = ttl end
+end
+return most`
+  return Number(await askRedis(lab, server, 'EVAL', script, '0'))
+}
+
+/** What became of readings: who went without a good answer, and who waited for longer than `bar`. */
+export interface Timed {
+  readonly failed: readonly string[]
+  slowerThan(bar: number): readonly string[]
+}
+
+/** Reads these pages, so many at a time, and says how long each has taken. */
+export async function readTimed(
+  lab: Pick<LabHandle, 'send'>,
+  pages: readonly string[],
+  where: Where,
+  concurrency = 8,
+): Promise<Timed> {
+  const requests = pages.map((path, index) => ({
+    ...{ path, to: where(index), port: 3000, timeoutMs: 5000 },
+  }))
+  const answers = await lab.send(requests, { concurrency, bodies: false })
+  return {
+    failed: answers.failed,
+    slowerThan: (bar) =>
+      answers.all.flatMap(({ ms }, index) =>
+        ms > bar ? `${requests[index]!.path} ${requests[index]!.to}` : [],
+      ),
+  }
+}

@@ -1,0 +1,137 @@
+import { EventEmitter } from 'node:events'
+
+/** What a Redis has, whoever is connected. `frozen`: it answers nobody until it is thawed. */
+export class Store {
+  readonly keys = new Map<string, string>()
+  readonly hashes = new Map<string, Map<string, string>>()
+  /** In the order in which they were done: `get page:topic:7`. */
+  readonly commands: string[] = []
+  #thawed: Promise<void> = Promise.resolve()
+  #thaw: () => void = () => {}
+  isFrozen = false
+
+  freeze(): void {
+    this.isFrozen = true
+    this.#thawed = new Promise((resolve) => (this.#thaw = resolve))
+  }
+  thaw(): void {
+    this.isFrozen = false
+    this.#thaw()
+  }
+  async turn(): Promise<void> {
+    await Promise.resolve()
+    await this.#thawed
+  }
+  hash(key: string): Map<string, string> {
+    if (!this.hashes.has(key)) this.hashes.set(key, new Map())
+    return this.hashes.get(key)!
+  }
+  pages(): string[] {
+    return [...this.keys.keys()].filter((key) => key.includes('page:'))
+  }
+}
+
+const stores = new Map<string, Store>()
+export function storeCalled(name: string): Store {
+  if (!stores.has(name)) stores.set(name, new Store())
+  return stores.get(name)!
+}
+export const forgetStores = (): void => stores.clear()
+
+/** As much of ioredis as the solution says, with its `commandTimeout`. Nothing here ever runs out. */
+export class Redis extends EventEmitter {
+  readonly #store: Store
+  readonly #patience: number
+
+  constructor(url: string, { commandTimeout }: { readonly commandTimeout: number }) {
+    super()
+    this.#store = storeCalled(new URL(url).hostname)
+    this.#patience = commandTimeout
+    queueMicrotask(() => this.emit('ready'))
+  }
+
+  #do<T>(command: string, act: (store: Store) => T): Promise<T> {
+    const store = this.#store
+    const answer = store.turn().then(() => {
+      store.commands.push(command)
+      return act(store)
+    })
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error('Command timed out')), this.#patience)
+      void answer.then((value) => {
+        clearTimeout(late)
+        resolve(value)
+      }, reject)
+    })
+  }
+
+  ping = () => this.#do('ping', () => 'PONG')
+  get = (key: string) => this.#do(`get ${key}`, ({ keys }) => keys.get(key) ?? null)
+  set = (key: string, value: string, ...how: readonly unknown[]) =>
+    this.#do(`set ${key}`, ({ keys }) => {
+      if (how.includes('NX') && keys.has(key)) return null
+      keys.set(key, value)
+      return 'OK'
+    })
+  unlink = (...keys: readonly string[]) => this.#do(`unlink ${keys.join(' ')}`, unlink(keys))
+  hget = (key: string, field: string) =>
+    this.#do(`hget ${key}`, (store) => store.hash(key).get(field) ?? null)
+  hgetall = (key: string) => this.#do(`hgetall ${key}`, hgetall(key))
+  hsetnx = (key: string, field: string, value: string) =>
+    this.#do(`hsetnx ${key} ${field}`, (store) => {
+      if (store.hash(key).has(field)) return 0
+      store.hash(key).set(field, value)
+      return 1
+    })
+  hdel = (key: string, ...fields: readonly string[]) =>
+    this.#do(`hdel ${key} ${fields.join(' ')}`, (store) => {
+      for (const field of fields) store.hash(key).delete(field)
+    })
+  hincrby = (key: string, field: string, by: number) =>
+    this.#do(`hincrby ${key} ${field}`, (store) => {
+      const next = Number(store.hash(key).get(field) ?? 0) + by
+      store.hash(key).set(field, String(next))
+      return next
+    })
+  /** The scripts of `redis-client.ts`, by what they begin with. */
+  eval = (script: string, count: number, ...words: readonly (string | number)[]) =>
+    this.#do(`eval ${words.slice(0, count).join(' ')}`, ({ keys }) => {
+      const [key = '', lock = ''] = words.slice(0, count).map(String)
+      const [token = '', value = ''] = words.slice(count).map(String)
+      if (script.includes('local kept')) {
+        if (!keys.has(key)) keys.set(lock, token)
+        return keys.get(key) ?? null
+      }
+      if (script.includes("'SET'")) {
+        if (keys.get(lock) !== token) return 0
+        keys.set(key, value)
+        keys.delete(lock)
+        return 1
+      }
+      if (keys.get(key) !== token) return 0
+      keys.delete(key)
+      return 1
+    })
+
+  multi() {
+    const acts: ((store: Store) => unknown)[] = []
+    const chain = {
+      unlink: (...keys: readonly string[]) => (acts.push(unlink(keys)), chain),
+      hgetall: (key: string) => (acts.push(hgetall(key)), chain),
+      hset: (key: string, field: string, value: string) => (
+        acts.push((store) => store.hash(key).set(field, value)),
+        chain
+      ),
+      hpexpire: () => chain,
+      exec: () => this.#do('exec', (store) => acts.map((act) => [null, act(store)])),
+    }
+    return chain
+  }
+}
+
+const unlink =
+  (names: readonly string[]) =>
+  ({ keys }: Store) => {
+    for (const name of names) keys.delete(name)
+  }
+const hgetall = (key: string) => (store: Store) => Object.fromEntries(store.hash(key))
