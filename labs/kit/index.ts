@@ -27,6 +27,7 @@ export {
   readTimed,
   type Row,
   shareOf,
+  type Timed,
   untilAsked,
 } from './levels.ts'
 export {

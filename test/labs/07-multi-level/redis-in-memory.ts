@@ -1,25 +1,33 @@
 import { EventEmitter } from 'node:events'
 
-/** What a Redis has, whoever is connected. `frozen`: it answers nobody until it is thawed. */
+/** What a Redis has, whoever is connected. Frozen, it answers when it is thawed; cut off, it hears nothing. */
 export class Store {
   readonly keys = new Map<string, string>()
   readonly hashes = new Map<string, Map<string, string>>()
   /** In the order in which they were done: `get page:topic:7`. */
   readonly commands: string[] = []
+  /** Waited for before such a command is done, or after it and before its answer is on its way. */
+  before: (command: string) => Promise<unknown> | undefined = () => undefined
+  after: (command: string) => Promise<unknown> | undefined = () => undefined
   #thawed: Promise<void> = Promise.resolve()
   #thaw: () => void = () => {}
-  isFrozen = false
+  #isCut = false
 
+  cut(): void {
+    this.#isCut = true
+  }
+  mend(): void {
+    this.#isCut = false
+  }
   freeze(): void {
-    this.isFrozen = true
     this.#thawed = new Promise((resolve) => (this.#thaw = resolve))
   }
   thaw(): void {
-    this.isFrozen = false
     this.#thaw()
   }
   async turn(): Promise<void> {
     await Promise.resolve()
+    if (this.#isCut) await new Promise(() => {})
     await this.#thawed
   }
   hash(key: string): Map<string, string> {
@@ -52,10 +60,15 @@ export class Redis extends EventEmitter {
 
   #do<T>(command: string, act: (store: Store) => T): Promise<T> {
     const store = this.#store
-    const answer = store.turn().then(() => {
+    const work = async () => {
+      await store.turn()
+      await store.before(command)
       store.commands.push(command)
-      return act(store)
-    })
+      const value = act(store)
+      await store.after(command)
+      return value
+    }
+    const answer = work()
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error('Command timed out')), this.#patience)
       void answer.then((value) => {

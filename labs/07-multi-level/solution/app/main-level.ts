@@ -13,7 +13,10 @@ export const knownToAll = current + 20
 /** Group → its generation, a word that all its keys begin with. Who has none is asked by nobody. */
 export type Groups = Readonly<Record<string, string>>
 
+/** One hash for all: the groups, and how many changes there were. */
 const boardKey = 'board'
+const readBoard = ({ changes = '', ...groups }: Record<string, string>) => ({ groups, changes })
+
 const logins = 'logins'
 
 export type Main = ReturnType<typeof openMain>
@@ -25,7 +28,7 @@ export function openMain([first = '', second = '']: readonly string[]) {
 
   async function look(): Promise<void> {
     const now = performance.now()
-    ;({ changes = '', ...groups } = await master.asked.hgetall(boardKey))
+    ;({ groups, changes } = readBoard(await master.asked.hgetall(boardKey)))
     askedAt = now
   }
   setInterval(() => void look().then(master.isHeard, master.isLate), interval).unref()
@@ -63,8 +66,7 @@ export function openMain([first = '', second = '']: readonly string[]) {
         .unlink(...keys)
         .hgetall(boardKey)
         .exec()
-      const { changes: _, ...now } = replies![1]![1] as Record<string, string>
-      return now
+      return readBoard(replies![1]![1] as Record<string, string>).groups
     },
     /** A generation that never was: what it may still know is asked for by nobody. */
     admit: (group: string) => master.asked.hsetnx(boardKey, group, randomUUID()),
