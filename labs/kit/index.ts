@@ -42,7 +42,7 @@ export {
   sharesAfterReading,
   tellServers,
 } from './redis-row.ts'
-export { expectSeen, lackingOf, lackingReplies, replyAt } from './replies.ts'
+export { cookieOf, expectSeen, lackingOf, lackingReplies, replyAt, replyBy } from './replies.ts'
 export { createGuests, type Guests } from './guests.ts'
 export {
   areInStep,

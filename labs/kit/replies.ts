@@ -1,7 +1,32 @@
 import { expect } from 'vitest'
 import { say } from '../language.ts'
+import type { Answer } from '../runtime/runtime.ts'
 import { as, form } from './forum.ts'
 import type { LabHandle } from './lab.ts'
+
+/** Signs in at one of the web servers; the cookie of whoever has. */
+export async function cookieOf(
+  lab: Pick<LabHandle, 'signIn'>,
+  to: string,
+  name = 'Pi Rixiu',
+): Promise<string> {
+  const cookie = await lab.signIn(name, { to, port: 3000, timeoutMs: 3000 })
+  expect(cookie, say(`a sign-in at ${to}`, `在 ${to} 上登录`)).toBeTruthy()
+  return cookie!
+}
+
+/** A reply to a topic by whoever has this cookie, at one of the web servers. */
+export function replyBy(
+  lab: Pick<LabHandle, 'request'>,
+  cookie: string,
+  path: string,
+  text: string,
+  to: string,
+  timeoutMs = 5000,
+): Promise<Answer> {
+  const request = { path: `${path}/replies`, method: 'POST', headers: form, body: `body=${text}` }
+  return lab.request(request.path, { ...as(cookie, request), to, port: 3000, timeoutMs })
+}
 
 /** Replies to a topic as a member, at one of the web servers. */
 export async function replyAt(
@@ -12,8 +37,7 @@ export async function replyAt(
 ): Promise<void> {
   const at = { to, port: 3000, timeoutMs: 3000 }
   const cookie = (await lab.signIn('Pi Rixiu', at)) ?? ''
-  const request = { path: `${path}/replies`, method: 'POST', headers: form, body: `body=${text}` }
-  const { status } = await lab.request(request.path, { ...as(cookie, request), ...at })
+  const { status } = await replyBy(lab, cookie, path, text, to, at.timeoutMs)
   expect(status, say(`a reply at ${to}`, `在 ${to} 上回复`)).toBe(303)
 }
 

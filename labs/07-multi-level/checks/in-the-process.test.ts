@@ -4,6 +4,7 @@ import {
   as,
   askedOver,
   beginEmpty,
+  cookieOf,
   createDraw,
   form,
   greetedBy,
@@ -13,6 +14,7 @@ import {
   makeTopics,
   readPages,
   removeTopics,
+  replyBy,
   say,
   tellServers,
 } from '#labs/kit'
@@ -101,11 +103,11 @@ test.each(bothWays)(
   { timeout: 60_000 },
   async (writer) => {
     const hot = draw.one(paths)
-    const cookie = await signedIn(writer)
+    const cookie = await cookieOf(lab, writer)
     const late: number[] = []
     for (let turn = 0; turn < replies; turn++) {
       await readHot(hot)
-      const seen = await msUntilSeen(hot, await replyBy(cookie, hot, writer))
+      const seen = await replyAndWatch(cookie, hot, writer)
       if (seen > soon) late.push(Math.round(seen))
     }
     expect(
@@ -126,7 +128,7 @@ test.each(bothWays)(
   ),
   { timeout: 90_000 },
   async (writer) => {
-    const cookie = await signedIn(writer)
+    const cookie = await cookieOf(lab, writer)
     for (const hot of draw.some(3, paths)) {
       await readHot(hot)
       const kills = killMessengers()
@@ -134,7 +136,7 @@ test.each(bothWays)(
         // So that nobody is connected who would hear of it, and what was read is fresh once more.
         await pause(200)
         await readHot(hot)
-        const seen = await msUntilSeen(hot, await replyBy(cookie, hot, writer))
+        const seen = await replyAndWatch(cookie, hot, writer)
         expect(
           seen,
           say('milliseconds until a reply was seen', '多少毫秒之后才看到回复'),
@@ -157,7 +159,7 @@ test(
     const names = Array.from({ length: 6 }, () => `Guest ${draw.word()}`)
     const members: { readonly name: string; readonly cookie: string }[] = []
     for (const [index, name] of names.entries())
-      members.push({ name, cookie: await signedIn(servers[index % 2]!, name) })
+      members.push({ name, cookie: await cookieOf(lab, servers[index % 2]!, name) })
     const guests = Array.from({ length: 80 }, () => draw.one([...members, undefined]))
     const visits = guests.map((guest, index) => {
       const visit = { path: hot, to: servers[index % 2]!, port: 3000, timeoutMs: 5000 }
@@ -188,8 +190,11 @@ const readHot = (hot: string) =>
     inTurn(servers),
   )
 
-/** From now on, until both servers show it. */
-async function msUntilSeen(path: string, text: string): Promise<number> {
+/** Milliseconds until both servers show a reply to it, once it was answered. */
+async function replyAndWatch(cookie: string, path: string, to: string): Promise<number> {
+  const text = draw.word(16)
+  const { status } = await replyBy(lab, cookie, path, text, to)
+  expect(status, say(`a reply at ${to}`, `在 ${to} 上回复`)).toBe(303)
   const from = performance.now()
   for (;;) {
     const asked = performance.now() - from
@@ -197,21 +202,6 @@ async function msUntilSeen(path: string, text: string): Promise<number> {
     if (lacking.length === 0 || asked > 10_000) return asked
     await pause(5)
   }
-}
-
-async function signedIn(to: string, name = 'Pi Rixiu'): Promise<string> {
-  const cookie = await lab.signIn(name, { to, port: 3000, timeoutMs: 3000 })
-  expect(cookie, say('a sign-in', '登录')).toBeTruthy()
-  return cookie!
-}
-
-async function replyBy(cookie: string, path: string, to: string): Promise<string> {
-  const text = draw.word(16)
-  const request = { path: `${path}/replies`, method: 'POST', headers: form, body: `body=${text}` }
-  const at = { to, port: 3000, timeoutMs: 5000 }
-  const { status } = await lab.request(request.path, { ...as(cookie, request), ...at })
-  expect(status, say(`a reply at ${to}`, `在 ${to} 上回复`)).toBe(303)
-  return text
 }
 
 /** Ends every connection for messages as soon as there is one, at each Redis, for five seconds. */

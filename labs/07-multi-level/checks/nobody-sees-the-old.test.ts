@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
-  as,
   askRedis,
   beginEmpty,
+  cookieOf,
   createDraw,
   emptyRedis,
   expectSeen,
-  form,
   inTurn,
   lab,
   lackingOf,
@@ -17,6 +16,7 @@ import {
   readPages,
   removeTopics,
   replyAt,
+  replyBy,
   say,
   sql,
   tellServers,
@@ -119,11 +119,11 @@ test(
     for (const [writer, reader] of bothWays) {
       await readPages(lab, some, () => writer)
       await pause(processLife)
-      const cookie = await signedIn(writer)
+      const cookie = await cookieOf(lab, writer)
       const written = new Map(some.map((path) => [path, draw.word(16)]))
       // Who reads is answered meanwhile.
       await askRedis(lab, 'redis1', 'CLIENT', 'PAUSE', String(slowly), 'WRITE')
-      const writing = [...written].map(([path, text]) => replyBy(cookie, path, text, writer))
+      const writing = [...written].map(([path, text]) => replyBy(lab, cookie, path, text, writer))
       await pause(slowly / 4)
       await readPages(lab, some, () => reader, 5000)
       expectWritten(await Promise.all(writing))
@@ -146,14 +146,14 @@ test.each(bothWays)(
     await lengthen(some)
     const [group = ''] = draw.some(1, groups)
     await alone(group)
-    const cookie = await signedIn(writer)
+    const cookie = await cookieOf(lab, writer)
     for (let round = 0; round < 4; round++) {
       await readPages(lab, some, () => writer)
       await emptyRedis(lab, [group])
       await pause(processLife)
       const written = new Map(some.map((path) => [path, draw.word(16)]))
       const reading = readPages(lab, some, () => reader)
-      const writing = [...written].map(([path, text]) => replyBy(cookie, path, text, writer))
+      const writing = [...written].map(([path, text]) => replyBy(lab, cookie, path, text, writer))
       const [answers] = await Promise.all([Promise.all(writing), reading])
       expectWritten(answers)
       await pause(processLife)
@@ -172,14 +172,14 @@ test.each(bothWays)(
     const [group = ''] = draw.some(1, groups)
     await alone(group)
     await lab.request('/topics/1', { to: reader, port: 3000 })
-    const cookie = await signedIn(writer)
+    const cookie = await cookieOf(lab, writer)
     const hold = { what: 'answer', words: readOfReplies, of: [reader] } as const
     for (const path of unread(4)) {
       const text = draw.word(16)
       await whileHolding(lab, line, hold, async (held) => {
         const slow = lab.request(path, { to: reader, port: 3000, timeoutMs: 5000 })
         await held.until(2)
-        expectWritten([await replyBy(cookie, path, text, writer)])
+        expectWritten([await replyBy(lab, cookie, path, text, writer)])
         await held.release(reader)
         expect((await slow).status, say('the slow reader', '慢读者')).toBe(200)
       })
@@ -198,14 +198,14 @@ test.each(turns)(
     await expectAsked(groups)
     await fillAllGroups()
     const cookies = new Map<string, string>()
-    for (const to of servers) cookies.set(to, await signedIn(to))
+    for (const to of servers) cookies.set(to, await cookieOf(lab, to))
     const written = new Map(draw.some(count, paths).map((path) => [path, draw.word(16)]))
 
     await lab[how](gone)
     const late: number[] = []
     for (const [index, [path, text]] of [...written].entries()) {
       const to = servers[index % 2]!
-      const answer = await replyBy(cookies.get(to)!, path, text, to)
+      const answer = await replyBy(lab, cookies.get(to)!, path, text, to)
       expectWritten([answer])
       if (answer.ms > bar + stall) late.push(Math.round(answer.ms))
     }
@@ -275,17 +275,6 @@ async function write(path: string, to: string): Promise<ReadonlyMap<string, stri
   if (path === '/') await openTopics(lab, 1, text, { to, port: 3000 })
   else await replyAt(lab, path, text, to)
   return new Map([[path, text]])
-}
-
-async function signedIn(to: string): Promise<string> {
-  const cookie = await lab.signIn('Pi Rixiu', { to, port: 3000, timeoutMs: 3000 })
-  expect(cookie, say('a sign-in', '登录')).toBeTruthy()
-  return cookie!
-}
-
-function replyBy(cookie: string, path: string, text: string, to: string) {
-  const request = { path: `${path}/replies`, method: 'POST', headers: form, body: `body=${text}` }
-  return lab.request(request.path, { ...as(cookie, request), to, port: 3000, timeoutMs: 5000 })
 }
 
 function expectWritten(answers: readonly { readonly status: number }[]): void {

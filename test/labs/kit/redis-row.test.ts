@@ -8,7 +8,7 @@ import {
   sharesAfterReading,
   tellServers,
 } from '../../../labs/kit/redis-row.ts'
-import { lackingOf } from '../../../labs/kit/replies.ts'
+import { cookieOf, lackingOf, replyBy } from '../../../labs/kit/replies.ts'
 import { Answers } from '../../../labs/kit/answers.ts'
 import type { Answer, LabRequest } from '../../../labs/runtime/runtime.ts'
 
@@ -134,4 +134,22 @@ test('a reply is lacking where one of several readings has not got it', async ()
   const written = new Map([['/topics/3', 'new']])
   expect(await lackingOf(lab, written, ['web1', 'web2'], 1)).toEqual([])
   expect(await lackingOf(lab, written, ['web1', 'web2'], 2)).toEqual(['/topics/3 web2'])
+})
+
+test('a reply is sent by whoever has the cookie, to the server that is asked', async () => {
+  const sent: string[] = []
+  const lab = {
+    request(path: string, { to, method, headers, body }: Omit<LabRequest, 'path'>) {
+      sent.push([method, to, path, headers?.cookie, body].join(' '))
+      return Promise.resolve({ status: 303, headers: {}, cookies: [], body: '', ms: 1 })
+    },
+  }
+  expect((await replyBy(lab, 'tea=1', '/topics/3', 'word', 'web2')).status).toBe(303)
+  expect(sent).toEqual(['POST web2 /topics/3/replies tea=1 body=word'])
+})
+
+test('who cannot sign in has no cookie, and that is said', async () => {
+  const lab = (cookie: string | undefined) => ({ signIn: () => Promise.resolve(cookie) })
+  expect(await cookieOf(lab('tea=1'), 'web1')).toBe('tea=1')
+  await expect(cookieOf(lab(undefined), 'web1')).rejects.toThrow('a sign-in at web1')
 })
