@@ -31,7 +31,7 @@ const bothWays = [servers, ['web2', 'web1']] as const
 const groups = ['near1', 'near2', 'near3']
 const usual = { web1: groups, web2: groups }
 const draw = createDraw(75)
-const [count, scouts] = [24, 630]
+const [count, large, scouts] = [24, 8, 630]
 const handful = 45
 /** Readings at each server, and milliseconds between them, until all groups have a page. */
 const [rounds, processLife] = [6, 2300]
@@ -48,21 +48,24 @@ const order = draw.some(3, groups)
 const turns = ways.map((how, index) => [order[index % 3]!, how] as const)
 
 let paths: readonly string[] = []
+let longOnes: readonly string[] = []
 let others: readonly string[] = []
 let turn = 0
 const unread = (length = handful) => Array.from({ length }, () => others[turn++ % others.length]!)
 
 beforeAll(async () => {
-  const all = await makeTopics(lab, count + scouts, draw.word())
+  const all = await makeTopics(lab, count + large + scouts, draw.word())
   paths = all.slice(0, count)
-  others = all.slice(count)
+  longOnes = all.slice(count, count + large)
+  others = all.slice(count + large)
+  await lengthen(longOnes)
 })
 beforeEach(async () => {
   await tellServers(lab, usual, 'NEAR_URL')
   await beginEmpty(lab, { servers, groups }, 'redis1', unread())
 }, 60_000)
 afterAll(async () => {
-  await removeTopics(lab, [...paths, ...others])
+  await removeTopics(lab, [...paths, ...longOnes, ...others])
   await tellServers(lab, usual, 'NEAR_URL')
 })
 
@@ -141,9 +144,8 @@ test.each(bothWays)(
   ),
   { timeout: 120_000 },
   async (reader, writer) => {
-    // Long pages, so that it takes a while from reading one to filling it in.
-    const some = paths.slice(0, 8)
-    await lengthen(some)
+    // So long that it takes a while from reading one to filling it in.
+    const some = longOnes
     const [group = ''] = draw.some(1, groups)
     await alone(group)
     const cookie = await cookieOf(lab, writer)

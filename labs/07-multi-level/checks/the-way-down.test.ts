@@ -19,6 +19,7 @@ import {
   tellServers,
   type Timed,
   untilAsked,
+  untilInStep,
 } from '#labs/kit'
 
 const log = { server: 'db', file: '/tmp/questions.log' }
@@ -48,6 +49,8 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await tellServers(lab, usual, 'NEAR_URL')
+  // Whoever was away in the test before has to be back.
+  await untilInStep(lab, [['redis1', 'copy1']], 10_000)
   await beginEmpty(lab, { servers, groups }, 'redis1', others)
 }, 60_000)
 afterAll(async () => {
@@ -137,6 +140,7 @@ test.each(ways)(
     await readPages(lab, paths, inTurn(servers))
     await emptyRedis(lab, groups)
     await pause(processLife)
+    await untilInStep(lab, [['redis1', 'copy1']], 3000)
     await lab[how]('redis1')
     await expectSoonAndKept()
   },
