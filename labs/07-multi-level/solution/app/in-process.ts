@@ -18,6 +18,7 @@ export function createInProcess(changes: () => string) {
       if (!page || page.changes !== changes() || page.until < performance.now()) return undefined
       return page.value as T
     },
+    // region keep
     /** `since`: the count of changes when the reading began. What has changed since is not news. */
     keep(name: string, value: unknown, since: string): void {
       if (value === undefined) return
@@ -26,5 +27,6 @@ export function createInProcess(changes: () => string) {
       const [oldest] = pages.keys()
       if (oldest !== undefined && pages.size > most) pages.delete(oldest)
     },
+    // endregion keep
   }
 }

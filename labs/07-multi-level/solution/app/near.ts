@@ -29,6 +29,7 @@ export function openNear(names: readonly string[], main: Main) {
   setInterval(() => void admit().catch(() => {}), 100).unref()
 
   return {
+    // region draw
     /** One of those that may be asked, by chance. */
     pick(): Group | undefined {
       if (!main.isCurrent()) return undefined
@@ -37,6 +38,7 @@ export function openNear(names: readonly string[], main: Main) {
       const redis = here[Math.floor(Math.random() * here.length)]
       return redis && groupOf(redis, groups[redis.name]!)
     },
+    // endregion draw
 
     /** Nobody is shown an old page by any of these groups when this is over. */
     async forget(names: readonly string[], groups: Groups): Promise<void> {
