@@ -8,6 +8,7 @@ import { benchFailover } from './failover.ts'
 import { benchPlayground } from './playground.ts'
 import { benchSaveToVerdict } from './save-to-verdict.ts'
 import { benchSite } from './site.ts'
+import { benchStages } from './stages.ts'
 import { benchTiers } from './tiers.ts'
 
 // `npm run bench`: what the project promises about speed, measured against a peer in the same run.
@@ -21,6 +22,7 @@ const measure: Readonly<Record<Row, () => Promise<void>>> = {
   playground: async () => benchPlayground(print, await site()),
   caches: () => benchCaches(print),
   labs: () => benchSaveToVerdict(print),
+  stages: () => benchStages(print),
   tiers: () => benchTiers(print),
   failover: () => benchFailover(print),
 }
