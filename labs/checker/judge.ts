@@ -15,12 +15,14 @@ export function judge(
   return { task, outcome: outcomeOf(all), ms, tests: all }
 }
 
-export function judgeTest({ title, state, trace, errors }: CheckReport): TestVerdict {
+export function judgeTest({ title, state, trace, said, errors }: CheckReport): TestVerdict {
   if (state === 'pass') return { title, outcome: 'pass', trace }
   if (errors.length === 0) return { title, outcome: 'skipped', trace }
   const environment = errors.find((error) => error.name === 'EnvironmentError')
   if (environment)
     return { title, outcome: 'error', trace, message: environment.message, next: environment.next }
+  const ended = errors.find((error) => error.name === 'ServerEnded')
+  if (ended) return { title, outcome: 'fail', trace, message: ended.message, next: ended.next }
   const assertion = errors.find((error) => error.name === 'AssertionError')
   if (!assertion) return { ...broken(title, errors[0]!), trace }
   return {
@@ -30,6 +32,7 @@ export function judgeTest({ title, state, trace, errors }: CheckReport): TestVer
     message: firstLine(assertion.message),
     expected: text(assertion.expected),
     observed: text(assertion.actual),
+    ...(said.length > 0 ? { said: said.join('\n') } : {}),
   }
 }
 

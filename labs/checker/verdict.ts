@@ -15,7 +15,9 @@ export interface TestVerdict {
   readonly observed?: string
   /** Commands that show the reader the same. */
   readonly trace: readonly string[]
-  /** For an error of the environment: what to type next. */
+  /** Errors of the reader's own code meanwhile, in the words of the servers. */
+  readonly said?: string
+  /** What to type next, where the machine is at fault, or a server has ended. */
   readonly next?: string
 }
 

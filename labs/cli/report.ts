@@ -42,6 +42,7 @@ export function testLines(test: TestVerdict, columns: number): string[] {
           ...field(say('expected', '预期'), test.expected, columns),
           ...field(say('observed', '实际'), excerpt(test.observed), columns),
         ]),
+    ...field(say('servers', '服务器'), test.said, columns),
     ...field(say('see it', '亲自看'), test.trace.slice(-4).join('\n'), columns),
     ...field(say('next', '下一步'), test.next, columns),
   ].map((line) => line.trimEnd())

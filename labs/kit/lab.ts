@@ -12,6 +12,7 @@ import type {
 } from '../runtime/runtime.ts'
 import { Answers } from './answers.ts'
 import { type Arrival, type Watched, watchArrivals } from './arrivals.ts'
+import { type Casualty, casualtiesOf, complaintsOf } from './casualties.ts'
 import { Disturbances, type Disturbance } from './disturbances.ts'
 import { type QuestionLog, watchQuestions } from './questions.ts'
 import { readRecording } from './recording.ts'
@@ -35,6 +36,7 @@ export class LabHandle {
   #trace: string[] = []
   /** What servers had before this check limited them. */
   readonly #cpus = new Map<string, number>()
+  #began = new Date().toISOString()
 
   constructor(place: () => Place = () => inject('place'), open = runtimeOf) {
     this.#place = place
@@ -246,6 +248,7 @@ export class LabHandle {
 
   begin(): void {
     this.#trace = []
+    this.#began = new Date().toISOString()
   }
 
   /** Puts everything back that the check has broken, as if nothing had ever been. */
@@ -254,12 +257,21 @@ export class LabHandle {
     for (const service of await this.#broken.mendAll()) this.#noteMended(service)
   }
 
-  /** Servers that died without the check's doing. */
-  async casualties(): Promise<string[]> {
-    const states = await this.#running.status()
-    return states
-      .filter(({ state }) => ['exited', 'restarting', 'missing'].includes(state))
-      .map(({ service }) => service)
+  casualties(): Promise<Casualty[]> {
+    return casualtiesOf(this.#place(), this.#running)
+  }
+
+  /** Errors that the reader's own code has had in this check, in the words of its servers. */
+  complaints(): Promise<string[]> {
+    return complaintsOf(this.#place(), this.#running, this.#began)
+  }
+
+  /** A server that has ended may run again; if it cannot, the next files may have it run. */
+  async revive(server: string): Promise<void> {
+    await this.#running
+      .server(server)
+      .restart()
+      .catch(() => undefined)
   }
 
   #noteMended(service: string): void {

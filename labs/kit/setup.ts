@@ -7,6 +7,19 @@ declare module 'vitest' {
   interface TaskMeta {
     /** What the check did, as commands that the reader can repeat. */
     trace?: string[]
+    /** Errors of the reader's own code while it ran, in the words of the servers. */
+    said?: string[]
+  }
+}
+
+/** A server that runs the reader's code has ended by itself: that explains all else. */
+class ServerEnded extends Error {
+  override readonly name = 'ServerEnded'
+  readonly next: string
+
+  constructor(message: string, next: string) {
+    super(message)
+    this.next = next
   }
 }
 
@@ -16,10 +29,28 @@ afterEach(async ({ task }) => {
   task.meta.trace = [...lab.trace]
   await lab.restore()
   if (task.result?.state !== 'fail') return
-  const dead = await lab.casualties()
-  if (dead.length === 0) return
+  task.meta.said = await lab.complaints()
+  const casualties = await lab.casualties()
+  const [first] = casualties
+  if (!first) return
+  const next = `npm run lab ${inject('place').lab.number} logs ${first.server}`
+  const servers = casualties.map(({ server }) => server)
+  const byThemselves = casualties.flatMap(({ server, ownWords }) =>
+    ownWords === undefined ? [] : [`${server}: ${ownWords}`],
+  )
+  if (byThemselves.length === casualties.length) {
+    await Promise.all(servers.map((server) => lab.revive(server)))
+    const words = byThemselves.join('; ')
+    throw new ServerEnded(
+      say(`Ended while the check ran: ${words}`, `检查运行时自己退出了：${words}`),
+      next,
+    )
+  }
   throw new EnvironmentError(
-    say(`${dead.join(', ')} died while the check ran.`, `检查运行时 ${dead.join('、')} 退出了。`),
-    `npm run lab ${inject('place').lab.number} logs ${dead[0]}`,
+    say(
+      `${servers.join(', ')} died while the check ran.`,
+      `检查运行时 ${servers.join('、')} 退出了。`,
+    ),
+    next,
   )
 })

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { say } from '../language.ts'
 import type { Problem } from './kind/problem.ts'
-import type { ServerKind } from './kind/server-kind.ts'
+import type { Edit, ServerKind } from './kind/server-kind.ts'
 import type { World } from './kind/world.ts'
+import { complaintIn, parseFallen, parseNode, patience } from './node/report.ts'
 
 type NodeChange = z.infer<typeof change>
 const change = z.strictObject({
@@ -15,26 +15,46 @@ const change = z.strictObject({
   exports: z.array(z.string()).min(1),
 })
 
+/** They have loaded on trial: some servers may run with them already, or have fallen. */
+const begun = new WeakSet<Edit<NodeChange>>()
+
+/** Loaded once beside the running server; then all servers restart at once: only the reader waits. */
 export const kind: ServerKind<NodeChange> = {
   change,
   tier: 'application',
   servers: ({ services }) => services,
-  take: (world, [{ change }]) => loadModule(world, change),
+  async take(world, [edit]) {
+    const services = await servicesOf(world, edit.change)
+    const refused = await loadOnTrial(world, services, edit.change)
+    if (refused) return [refused]
+    begun.add(edit)
+    const fallen = services.map(async (service) => {
+      const words = await world.boot(service)
+      return words ? [parseFallen(words, service, edit.change)] : []
+    })
+    return (await Promise.all(fallen)).flat().slice(0, 1)
+  },
+  async takeBack(world, [edit]) {
+    if (!begun.has(edit)) return
+    const services = await servicesOf(world, edit.change)
+    await Promise.all(services.map((service) => world.boot(service)))
+  },
   // What the module still imports, Node misses by its name.
   mayGo: ({ files, module }, file) => file !== files + module,
+  complaint: (words, change) => complaintIn(words, change),
 }
 
-/** Seconds that loading the module on trial may take. */
-const patience = 5
-
-/**
- * Loads the module once beside the running server; only then restarts the servers, all at once: the
- * reader waits, and nobody else does.
- */
-async function loadModule(world: World, change: NodeChange): Promise<readonly Problem[]> {
+/** A lab that scales has some of them only later. */
+async function servicesOf(world: World, { services }: NodeChange): Promise<readonly string[]> {
   const there = await world.servers()
-  const services = change.services.filter((service) => there.includes(service))
-  const [first = ''] = services
+  return services.filter((service) => there.includes(service))
+}
+
+async function loadOnTrial(
+  world: World,
+  [first = '']: readonly string[],
+  change: NodeChange,
+): Promise<Problem | undefined> {
   const module = `${change.at}/${change.module}`
   const script = `const m = await import(${JSON.stringify(module)})
 for (const name of ${JSON.stringify(change.exports)})
@@ -42,32 +62,8 @@ for (const name of ${JSON.stringify(change.exports)})
 // It is loaded. A connection or a timer of its own would keep the trial waiting.
 process.exit(0)`
   const node = ['node', '--input-type=module', '--eval', script]
-  const trial = await world.exec(first, ['timeout', String(patience), ...node])
-  if (trial.exitCode !== 0) return [parseNode(trial.stderr, trial.exitCode, change)]
-  await Promise.all(services.map((service) => world.restart(service)))
-  return []
-}
-
-/** Node's report: `file:///lab/app/x.ts:7`, the line, a caret, then `SyntaxError: …`. */
-export function parseNode(stderr: string, exitCode: number, change: NodeChange): Problem {
-  const place = stderr
-    .match(/(?:file:\/\/)?(\/[^\s:()]+\.[mc]?[jt]s):(\d+)/g)
-    ?.find((one) => one.includes(change.at))
-  const [path = '', line] = place?.replace('file://', '').split(':') ?? []
-  const file = change.files + (path ? path.slice(change.at.length + 1) : change.module)
-  if (exitCode === 124)
-    return {
-      file,
-      message: say(`Loading it takes over ${patience} s.`, `加载它超过了 ${patience} 秒。`),
-      meaning: say(
-        'A loop without an end at the top of the module?',
-        '模块顶层有没有结束不了的循环？',
-      ),
-    }
-  const words = /^(?:\w*Error(?: \[\w+\])?: .*|No function .*)$/m.exec(stderr)?.[0]
-  return {
-    file,
-    line: line ? Number(line) : undefined,
-    message: words ?? stderr.trim().slice(0, 400),
-  }
+  const { exitCode, stderr } = await world.exec(first, ['timeout', String(patience), ...node])
+  // One that the last good files have ended has no place for a trial: it shows by starting.
+  const isDown = /container \S+ is (?:not running|restarting)/i.test(stderr)
+  return exitCode === 0 || isDown ? undefined : parseNode(stderr, exitCode, change)
 }

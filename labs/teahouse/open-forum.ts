@@ -10,6 +10,7 @@ import { loadParts } from './load-parts.ts'
 import { createMemoryCache } from './memory/cache.ts'
 import { createMemorySessions } from './memory/sessions.ts'
 import { loadAssets, loadAvatars } from './open-files.ts'
+import { openCache } from './open-cache.ts'
 import { openStore } from './open-store.ts'
 import { parts } from './parts.ts'
 import { createLog, requestLine } from './request-log.ts'
@@ -39,8 +40,8 @@ export async function openForum(variables: Variables, options: Options = {}): Pr
   const store = await openStore({ place: env.database, clock, log })
   // A reader's cache brings a connection of its own.
   const forumCache =
-    env.redis?.kind === 'server'
-      ? own.openCache?.({
+    env.redis?.kind === 'server' && own.openCache
+      ? await openCache(own.openCache, {
           redisUrl: env.redis.url,
           server: env.name,
           topicIds: () => store.topicIds(),

@@ -109,7 +109,7 @@ export type OpenCache = (forum: {
   readonly server: string
   /** The numbers of all topics, asked of the database. */
   readonly topicIds: () => Promise<readonly number[]>
-}) => ForumCache
+}) => ForumCache | Promise<ForumCache>
 
 export interface Session {
   readonly user: string

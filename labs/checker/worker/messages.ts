@@ -4,6 +4,8 @@ import type { TestReport, Thrown } from '../../vitest-worker/report.ts'
 export interface CheckReport extends TestReport {
   /** What it did, as commands that the reader can repeat. */
   readonly trace: readonly string[]
+  /** Errors of the reader's own code meanwhile, in the words of the servers. */
+  readonly said: readonly string[]
 }
 
 export type ToWorker =

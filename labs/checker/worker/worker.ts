@@ -40,4 +40,5 @@ async function run({ id, file, setup, bail }: Extract<ToWorker, { kind: 'run' }>
 const reportCheck = (test: Test): CheckReport => ({
   ...reportOf(test),
   trace: test.meta.trace ?? [],
+  said: test.meta.said ?? [],
 })

@@ -25,7 +25,7 @@ export function dockerWorld(place: Place): LabWorld {
         return ''
       } catch (error) {
         if (!(error instanceof EnvironmentError)) throw error
-        return lastLines(place, server, 30)
+        return (await lastLines(place, server, 30)) || error.message
       }
     },
     lastWords: (server, lines) => lastLines(place, server, lines),

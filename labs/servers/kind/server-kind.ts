@@ -73,6 +73,9 @@ export interface ServerKind<C extends Change = Change> {
   /** Forgets what it has learnt of dead servers. */
   refresh?(world: World, change: C): Promise<void>
 
+  /** What the reader's files have to do with the last lines of a server: an error, and where it arose. */
+  complaint?(words: string, change: C): Problem | undefined
+
   /** The service whose image is built from the reader's files. */
   builds?(change: C): string
   /** Which of its files Compose reads after the lab's own. */

@@ -14,6 +14,7 @@ const report = (state: CheckReport['state'], ...errors: Partial<Thrown>[]): Chec
   title: 'a sentence',
   state,
   trace,
+  said: [],
   errors: errors.map(thrown),
 })
 const verdict = (tests: readonly CheckReport[], errors: readonly Thrown[] = []) =>
@@ -41,6 +42,32 @@ describe('a verdict', () => {
     const { outcome, tests } = verdict([report('fail', assertion, environment)])
     expect(outcome).toBe('error')
     expect(tests[0]).toMatchObject({ message: 'no engine', next: 'npm run lab doctor' })
+  })
+
+  test('fails when a server has ended by itself, whatever came of it', () => {
+    const ended = {
+      name: 'ServerEnded',
+      message: 'web1: TypeError',
+      next: 'npm run lab 4 logs web1',
+    }
+    for (const other of [assertion, { name: 'TypeError', message: 'x is not a function' }]) {
+      const { outcome, tests } = verdict([report('fail', other, ended)])
+      expect(outcome).toBe('fail')
+      expect(tests[0]).toMatchObject({
+        message: 'web1: TypeError',
+        next: 'npm run lab 4 logs web1',
+      })
+      expect(tests[0]).not.toHaveProperty('expected')
+    }
+  })
+
+  test('has the errors of the reader’s code beside what was observed', () => {
+    const told = { ...report('fail', assertion), said: ['web1: TypeError', 'web2: TypeError'] }
+    expect(verdict([told]).tests[0]).toMatchObject({
+      observed: '1',
+      said: 'web1: TypeError\nweb2: TypeError',
+    })
+    expect(verdict([report('fail', assertion)]).tests[0]).not.toHaveProperty('said')
   })
 
   test('is an error when our own check fell over', () => {

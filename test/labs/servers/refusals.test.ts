@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { sharedWithHost } from '../../../labs/servers/compose/host-sharing.ts'
 import { composeProblem, openPorts, parseErrors } from '../../../labs/servers/compose/problems.ts'
 import { parseNginx } from '../../../labs/servers/nginx.ts'
-import { parseNode } from '../../../labs/servers/node.ts'
+import { parseNode } from '../../../labs/servers/node/report.ts'
 
 const folders = { files: 'nginx/', at: '/etc/nginx/conf.d' }
 
