@@ -117,7 +117,7 @@ export class CacheAside<V> {
   // #region fetch
   async #fetch(key: string, load: Load<V>, old?: Entry<V>): Promise<Answer<V>> {
     const { store, now, sleep, leaseMs, pollMs, patienceMs } = this.#options
-    const patientUntil = now() + patienceMs
+    const since = now()
     for (;;) {
       let token: string | undefined
       try {
@@ -132,7 +132,8 @@ export class CacheAside<V> {
       } catch (error) {
         return this.#bypass(key, load, error)
       }
-      const isPatient = now() < patientUntil
+      // A clock that was set back keeps nobody waiting.
+      const isPatient = Math.abs(now() - since) < patienceMs
       if (token !== undefined) {
         const loaded = await this.#loadAndFill(key, load, token)
         if (!loaded.isOutdated || !isPatient) return { outcome: 'miss', value: loaded.value }

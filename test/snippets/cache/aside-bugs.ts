@@ -10,6 +10,13 @@ const late: LevelLaw =
 /** Mistakes that a textbook, or a tired author, makes. */
 export const asideBugs: readonly (Bug & { readonly breaks: Law | LevelLaw })[] = [
   {
+    name: 'a clock that is set back keeps everybody waiting',
+    breaks: 'a clock that is set back keeps nobody waiting',
+    file: 'cache/cache-aside.ts',
+    find: 'Math.abs(now() - since)',
+    replace: 'now() - since',
+  },
+  {
     name: 'a change leaves the flights under way',
     breaks: late,
     file: 'cache/single-flight.ts',
@@ -132,7 +139,7 @@ export const asideBugs: readonly (Bug & { readonly breaks: Law | LevelLaw })[] =
     name: 'who waits for another waits for ever',
     breaks: 'who has waited long enough for another loads without him',
     file: 'cache/cache-aside.ts',
-    find: 'const isPatient = now() < patientUntil',
+    find: 'const isPatient = Math.abs(now() - since) < patienceMs',
     replace: 'const isPatient = now() < Infinity || patientUntil',
   },
   {

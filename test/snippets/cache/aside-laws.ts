@@ -221,6 +221,33 @@ export const laws = {
     expect(database.questions).toBe(2)
   },
 
+  'a clock that is set back keeps nobody waiting': async (modules: Modules) => {
+    const { clock, database, get } = house(modules, { leaseMs: 1e6, patienceMs: 30 }, 2)
+    database.rows.set('k', 1)
+    void get('k', 0).catch(() => {})
+    await settled()
+    const second = get('k', 1)
+    await settled()
+    clock.jump(-3_600_000)
+    await clock.pass(10)
+    expect(database.questions).toBe(2)
+    await database.answer(1)
+    expect(await arrived(second)).toEqual({ outcome: 'miss', value: 1 })
+  },
+
+  'a clock that is set forward costs one load a key, and no more': async (modules: Modules) => {
+    const { clock, database, get, warm } = house(modules, { ttlMs: 1000, staleMs: 1000 })
+    await warm(1)
+    database.rows.set('k', 2)
+    clock.jump(3_600_000)
+    const asked = [get(), get(), get()]
+    await settled()
+    await database.answer()
+    expect((await Promise.all(asked)).map(({ value }) => value)).toEqual([2, 2, 2])
+    expect(await arrived(get())).toEqual({ outcome: 'hit', value: 2 })
+    expect(database.questions).toBe(2)
+  },
+
   'what does not exist is asked of the database once, and again soon': async (modules: Modules) => {
     const { clock, database, get } = house(modules)
     const first = get()

@@ -29,6 +29,12 @@ export class HandClock {
       })
     })
 
+  /** Somebody sets the clock; sleepers are woken when their time has passed all the same. */
+  jump(ms: number): void {
+    this.#now += ms
+    this.#sleepers = this.#sleepers.map(({ at, wake }) => ({ at: at + ms, wake }))
+  }
+
   /** Those who still sleep: timers that would be left over. */
   get sleepers(): number {
     return this.#sleepers.length
