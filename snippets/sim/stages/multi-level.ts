@@ -16,7 +16,7 @@ export const multiLevel: Stage = {
   title: { en: 'Caches in levels', zh: '多级缓存' },
   summary: {
     en: 'Readers ask nginx, which shares the requests between two web servers. For each page a web server asks one of three near caches, by chance: each group has its own copy of what is read, and half of all readings are for one topic. What a group lacks the main level has, a master with a copy that answers in its place; it is filled into that group on the way back. MariaDB gets what neither has, and the writes. A fourth group stands by, and takes its share of the readings once it joins.',
-    zh: '读者的请求先到 nginx，由它分给两台 Web 服务器。每读一个页面，Web 服务器就从三个一级缓存里随机挑一个来问：每一组都各自存着一份大家在读的页面，而且有一半的读都是同一个话题。这一组里没有的，去问主缓存，它是一主一副本，主不在时副本顶上来答；拿到之后顺路存进刚才问过的那一组。两级都没有的页面和所有的写，才去问 MariaDB。第四组候在一旁，加入之后就分走它那一份读。',
+    zh: '读者的请求先到 nginx，由它分给两台 Web 服务器。每读一个页面，Web 服务器就从三个一级缓存里随机挑一个来问：大家在读的页面，每一组都自己存着一份，而且有一半的读要的是同一个话题。这一组里没有的，去问主缓存，那里一主一副，主不在就由副本来答；拿到之后，回来的路上填进刚才问过的那一组。两级都没有的页面和所有的写，才去问 MariaDB。第四组候在一旁，加入之后就分走它那一份读。',
   },
   load: { start: 400, max: 620 },
   writes: 0.05,
