@@ -67,7 +67,7 @@ export const messages: Messages<LevelLoadTexts> = {
   },
   zh: {
     title: '每一级要干多少活',
-    lead: '两台 Web 服务器，每次读都随机问一组，再问主缓存，最后问数据库，扑空的地方回来时存上。先猜猜谁的横条会变短，再拖动滑块。',
+    lead: '两台 Web 服务器，每次读都随机问一组，再问主缓存，最后问数据库，回来的路上把扑空的几处填上。先猜猜谁的横条会变短，再拖动滑块。',
     groups: '一级缓存的组数',
     groupsAre: (count) => `${count} 组`,
     hot: '读那个热点话题的',
@@ -85,9 +85,9 @@ export const messages: Messages<LevelLoadTexts> = {
     },
     percent: (figure) => `${figure}%`,
     found: (percent) => `问到它的，${percent} 找得到`,
-    of100: (figure) => `每 100 次 ${figure}`,
+    of100: (figure) => `100 次里 ${figure} 次`,
     words: ({ near, main, database, ms }) =>
-      `每读 100 次，最忙的一组被问 ${near} 次，主缓存 ${main} 次，数据库 ${database} 次。一次读路上的询问平均花 ${ms} 毫秒。`,
+      `每读 100 次，最忙的一组被问 ${near} 次，主缓存 ${main} 次，数据库 ${database} 次。一次读一路问下来，平均花 ${ms} 毫秒。`,
     ceiling: (perSecond, by) => `每秒读到 ${perSecond} 次，${by}。`,
     full: {
       servers: 'Web 服务器就满了',
@@ -97,7 +97,7 @@ export const messages: Messages<LevelLoadTexts> = {
       database: '数据库就满了',
     },
     table: '全部数字的表格',
-    columns: ['级', '服务器', '每 100 次读被问', '找得到'],
-    note: '这是一个模型：除了热点话题，另有 2000 个页面，按齐普夫定律（0.9）分冷热；主缓存存得下 1500 页。问一次 Redis 花 0.5 毫秒，问一次数据库花 16 毫秒，谁也不用排队。算作满了的标准：一台 Web 服务器每秒 600 页，一组每秒 300 次询问和回填，主缓存每秒 1000 次，数据库每秒 100 次。你的机器会是别的数字。',
+    columns: ['级', '服务器', '每 100 次读被问几次', '找得到'],
+    note: '这是一个模型：除了热点话题，另有 2,000 个页面，冷热合乎齐夫定律（0.9）；主缓存存得下 1,500 页。问一次 Redis 花 0.5 毫秒，问一次数据库花 16 毫秒，谁也不用排队。怎样算满：一台 Web 服务器每秒 600 页，一组每秒 300 次询问和回填，主缓存每秒 1,000 次，数据库每秒 100 次。你的机器会是别的数字。',
   },
 }

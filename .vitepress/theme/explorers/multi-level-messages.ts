@@ -15,6 +15,6 @@ export const messages: Messages<MultiLevelTexts> = {
   },
   zh: {
     view: '看什么',
-    views: { load: '每一级的负载', stale: '旧页能看到多久' },
+    views: { load: '每一级的负载', stale: '陈旧窗口' },
   },
 }
