@@ -140,7 +140,7 @@ test(
 test.each(bothWays)(
   say(
     'who has read the old page at the main level fills it into no group: reader at %s',
-    '在主缓存读到旧页面的人，没有把它回种到哪一组：读者在 %s',
+    '在主缓存读到旧页面的人，没有把它填进哪一组：读者在 %s',
   ),
   { timeout: 120_000 },
   async (reader, writer) => {
@@ -167,7 +167,7 @@ test.each(bothWays)(
 test.each(bothWays)(
   say(
     'who has read the old page in the database fills it in nowhere: reader at %s',
-    '在数据库读到旧页面的人，哪里也没有回种：读者在 %s',
+    '在数据库读到旧页面的人，哪里也没有回填：读者在 %s',
   ),
   { timeout: 60_000 },
   async (reader, writer) => {
@@ -183,7 +183,7 @@ test.each(bothWays)(
         await held.until(2)
         expectWritten([await replyBy(lab, cookie, path, text, writer)])
         await held.release(reader)
-        expect((await slow).status, say('the slow reader', '慢读者')).toBe(200)
+        expect((await slow).status, say('the slow reader', '手慢的读者')).toBe(200)
       })
       await expectSeen(lab, new Map([[path, text]]), servers)
     }

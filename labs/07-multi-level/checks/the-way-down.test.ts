@@ -100,7 +100,7 @@ test(
 test(
   say(
     'what was found is filled into the group that was asked, and into the main level',
-    '找到的回种到刚才问过的那一组，还有主缓存',
+    '找到的，填进刚才问过的那一组，还有主缓存',
   ),
   { timeout: 60_000 },
   async () => {
@@ -121,7 +121,7 @@ test(
 test(
   say(
     'what only the main level has, the database is not asked for; and it is filled in again',
-    '只有主缓存里有的，不去问数据库；照样回种到那一组',
+    '只有主缓存里有的，不去问数据库；照样填进那一组',
   ),
   { timeout: 60_000 },
   async () => {
