@@ -65,7 +65,7 @@ test(
 test(
   say(
     'what a group has is filled into the process, and the main level isn’t asked',
-    '某一组有的，存进进程内，不问主缓存',
+    '某一组有的，填进进程里，不问主缓存',
   ),
   async () => {
     keep(fake.groups, 'black')
@@ -78,7 +78,7 @@ test(
 test(
   say(
     'what the main level has is filled into that group which was asked, and no other',
-    '主缓存有的，只存进刚才问过的那一组',
+    '主缓存有的，只填进刚才问过的那一组，别的组不填',
   ),
   async () => {
     keep([fake.main], 'black')
@@ -93,7 +93,7 @@ test(
 test(
   say(
     'what nobody has is asked of the database once, and filled into one place of each level',
-    '都没有就问一次数据库，每一级各存一处',
+    '都没有就问一次数据库，每一级各填一处',
   ),
   async () => {
     expect(await read()).toBe('green')
@@ -328,7 +328,7 @@ test(
 test(
   say(
     'what the database said before the change is not kept while the main level is being told, either',
-    '正在通知主缓存的当口，数据库之前给的也不存',
+    '数据库在变动之前给的，正在通知主缓存的当口也不存',
   ),
   async () => {
     reader()
@@ -402,7 +402,7 @@ for (const [from, en, zh] of [
   test(
     say(
       `who comes during the change, finds the old at a ${en} and is slow leaves nothing behind`,
-      `变动途中才来，在${zh}看到旧的，手脚又慢：什么也不留下`,
+      `变动途中才来，在${zh}读到旧的，手脚又慢：什么也不留下`,
     ),
     async () => {
       const places = { main: [fake.main], groups: fake.groups }[from]
