@@ -29,8 +29,32 @@ const isSaid = (words: string) => /\S/.test(words.replaceAll(/https?:\/\/\S+/g, 
 
 const aloneOnLines = /^(\s*(?:#|\/\/) )(.*)$/
 const inOneLine = /^(\s*\/\*\*? )(.*)( \*\/)$/
+/** `/**` and its words on lines of their own, a star before each. */
+const block = /^(\s*)\/\*\*\n((?:\1 \*(?: .*)?\n)+)\1 \*\/$/gm
 
 function piecesOf(text: string): readonly Piece[] {
+  const pieces: Piece[] = []
+  let from = 0
+  for (const { 0: all, 1: indent = '', 2: starred = '', index } of text.matchAll(block)) {
+    if (index > from) pieces.push(...linesOf(text.slice(from, index - 1)))
+    pieces.push(blockComment(all, indent, starred))
+    from = index + all.length + 1
+  }
+  return from > text.length ? pieces : [...pieces, ...linesOf(text.slice(from))]
+}
+
+function blockComment(all: string, indent: string, starred: string): Piece {
+  const start = `${indent} * `
+  const words = starred.replaceAll(/^\s*\* ?/gm, '').trimEnd()
+  const say = (others: string) => [
+    `${indent}/**`,
+    ...others.split('\n').map((other) => start + other),
+    `${indent} */`,
+  ]
+  return { lines: all.split('\n'), words, say }
+}
+
+function linesOf(text: string): readonly Piece[] {
   const pieces: Piece[] = []
   let begin: string | undefined
   for (const line of text.split('\n')) {

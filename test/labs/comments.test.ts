@@ -17,6 +17,11 @@ const url = 'http://a/' // not alone
 const cost = { N: 2 }
 // One,
   // another.
+  /**
+   * Two lines
+   * of one.
+   */
+  end()
 `
 
 test('neighbouring lines are one comment; addresses and marks of regions say nothing', () =>
@@ -26,6 +31,7 @@ test('neighbouring lines are one comment; addresses and marks of regions say not
     'A reader.',
     'One,',
     'another.',
+    'Two lines\nof one.',
   ]))
 
 test('a comment is said in another language, in its place; the rest is as it was', () => {
@@ -33,11 +39,13 @@ test('a comment is said in another language, in its place; the rest is as it was
     'The forum.\nIt listens here.': '论坛。',
     'TODO: more.': '待办：\n还有。',
     'A reader.': '读者。',
+    'Two lines\nof one.': '一行。',
   }
   const expected = text
     .replace('# The forum.\n# It listens here.', '# 论坛。')
     .replace('    # TODO: more.', '    # 待办：\n    # 还有。')
     .replace('/** A reader. */', '/** 读者。 */')
+    .replace('   * Two lines\n   * of one.', '   * 一行。')
   expect(translateComments(text, translations)).toBe(expected)
   expect(translateComments(text, {})).toBe(text)
 })
