@@ -23,7 +23,7 @@ export { areKept, inTurn, loadsDuring, readPages, untilKept, type Where } from '
 export {
   askedOver,
   beginEmpty,
-  longestLife,
+  livesOf,
   readTimed,
   type Row,
   shareOf,
@@ -38,6 +38,7 @@ export {
   expectOneHomeEach,
   homesOf,
   makeTopics,
+  readings,
   type RedisLists,
   sharesAfterReading,
   tellServers,
@@ -59,6 +60,6 @@ export {
 } from './replication.ts'
 export { forgedEverywhere, forgeNotice, type Notice, reloads } from './strangers.ts'
 export { withStandIn } from './stand-in.ts'
-export { openTopics, removeTopics, sql } from './written.ts'
+export { lengthen, openTopics, removeTopics, sql } from './written.ts'
 export { say } from '../language.ts'
 export type { Answer, LabRequest } from '../runtime/runtime.ts'

@@ -84,19 +84,17 @@ export async function beginEmpty(
   return untilAsked(lab, row, pages)
 }
 
-/**
- * Milliseconds that the longest-lived of this server's topics have to live: −1 where one lives for
- * ever, 0 where there are none.
- */
-export async function longestLife(lab: Counting, server: string): Promise<number> {
-  const script = `local most = 0
+/** What a server keeps of topics: key → milliseconds that it has to live, −1 where it has no end. */
+export async function livesOf(lab: Counting, server: string): Promise<ReadonlyMap<string, number>> {
+  const script = `local lives = {}
 for _, key in ipairs(redis.call('KEYS', '*topic:*')) do
-  local ttl = redis.call('PTTL', key)
-  if ttl == -1 then return -1 end
-  if ttl > most then most = ttl end
+  lives[#lives + 1] = key
+  lives[#lives + 1] = redis.call('PTTL', key)
 end
-return most`
-  return Number(await askRedis(lab, server, 'EVAL', script, '0'))
+return lives`
+  const lines = (await askRedis(lab, server, 'EVAL', script, '0')).trim().split('\n')
+  const keys = lines.filter((_, at) => at % 2 === 0 && at + 1 < lines.length)
+  return new Map(keys.map((key, at) => [key, Number(lines[2 * at + 1])]))
 }
 
 /** What became of readings: who went without a good answer, and who waited for longer than `bar`. */

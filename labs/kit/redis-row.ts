@@ -107,11 +107,19 @@ interface ToldAndRead {
 /** What the client says to a Redis besides asking for data. */
 const besides = /^(?:ping|info|client|config|hello|select|auth|command|flushall|scan)\b/
 
-/** Redis → how many commands about data it was given during `work`, as it has counted them itself. */
+/** Commands that read, and that no master hands on to its copy. */
+export const readings =
+  /^(?:m?get|getrange|h(?:get|getall|mget|vals)|exists|p?ttl|eval|evalsha)(?:_ro)?$/
+
+/**
+ * Redis → how many commands about data it was given during `work`, as it has counted them itself; or of
+ * these alone.
+ */
 export async function commandsDuring(
   lab: Pick<LabHandle, 'exec'>,
   servers: readonly string[],
   work: () => Promise<unknown>,
+  these?: RegExp,
 ): Promise<Readonly<Record<string, number>>> {
   const ask = (server: string, ...words: readonly string[]) => askRedis(lab, server, ...words)
   await Promise.all(servers.map((server) => ask(server, 'CONFIG', 'RESETSTAT')))
@@ -119,7 +127,7 @@ export async function commandsDuring(
   const counts = servers.map(async (server) => {
     const stats = await ask(server, 'INFO', 'commandstats')
     const calls = [...stats.matchAll(/^cmdstat_([^:]+):calls=(\d+)/gm)]
-    const about = calls.filter(([, name = '']) => !besides.test(name))
+    const about = calls.filter(([, name = '']) => (these ? these.test(name) : !besides.test(name)))
     return [server, about.reduce((sum, [, , count]) => sum + Number(count), 0)] as const
   })
   return Object.fromEntries(await Promise.all(counts))

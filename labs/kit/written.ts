@@ -58,6 +58,21 @@ export async function sql(lab: Pick<LabHandle, 'exec'>, statement: string): Prom
   )
 }
 
+/** So many replies to each of these topics, of three thousand letters each. */
+export async function lengthen(
+  lab: Pick<LabHandle, 'exec'>,
+  paths: readonly string[],
+  replies: number,
+): Promise<void> {
+  const ids = paths.map((path) => Number(path.split('/').at(-1))).join()
+  await sql(
+    lab,
+    `INSERT INTO replies (topic_id, body, author, created_at)
+    SELECT topics.id, REPEAT('tea ', 750), 'Lu Yu', NOW(3)
+    FROM topics, seq_1_to_${replies} WHERE topics.id IN (${ids})`,
+  )
+}
+
 /** As if they had never been written, so that the forum does not grow with every check. */
 export async function removeTopics(
   lab: Pick<LabHandle, 'exec'>,

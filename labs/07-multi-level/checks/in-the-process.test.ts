@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   as,
   askedOver,
+  askRedis,
   beginEmpty,
   cookieOf,
   createDraw,
@@ -16,7 +17,10 @@ import {
   removeTopics,
   replyBy,
   say,
+  sql,
   tellServers,
+  untilAsked,
+  untilInStep,
 } from '#labs/kit'
 
 const servers = ['web1', 'web2'] as const
@@ -36,6 +40,8 @@ const few = 10
 const [soon, atLast] = [100, 2000]
 /** So many replies, of which a stall of the machine may make one late, and so late. */
 const [replies, stall] = [12, 300]
+/** Milliseconds for which each group takes its time to delete. */
+const slowly = 120
 /** Nothing that was read before is kept in a process after so long. */
 const processLife = 2300
 
@@ -50,14 +56,17 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => removeTopics(lab, [...paths, ...others]))
 
-test.each([1, 2])(
+test.each([0, count])(
   say(
-    'the hot page is read three thousand times, and the groups hardly hear of it (page %i)',
-    '热页面读了三千次，各组几乎没有被问到（第 %i 页）',
+    'the hot page is read three thousand times, and the groups hardly hear of it (%i others were read before)',
+    '热页面读了三千次，各组几乎没有被问到（在它之前读过 %i 个别的页面）',
   ),
   { timeout: 90_000 },
-  async () => {
+  async (length) => {
     const hot = draw.one(paths)
+    // More than a process may keep: it is full.
+    for (const first of servers.keys())
+      await readPages(lab, draw.some(length, paths), inTurn(servers, first))
     const read = (times: number) =>
       readPages(
         lab,
@@ -118,6 +127,80 @@ test.each(bothWays)(
       late.length,
       say(`replies of ${replies} that were seen later`, `${replies} 条回复里看到得晚的`),
     ).toBeLessThanOrEqual(1)
+  },
+)
+
+test.each(bothWays)(
+  say(
+    `so it is while the groups take their time to delete: written at %s`,
+    `各组删得慢的时候也一样：写在 %s`,
+  ),
+  { timeout: 60_000 },
+  async (writer) => {
+    const hot = draw.one(paths)
+    const cookie = await cookieOf(lab, writer)
+    const late: number[] = []
+    for (let turn = 0; turn < replies / 2; turn++) {
+      await readHot(hot)
+      const words = ['CLIENT', 'PAUSE', String(slowly), 'WRITE']
+      await Promise.all(groups.map((group) => askRedis(lab, group, ...words)))
+      // Who reads meanwhile may be shown the old one, and must not keep it.
+      const [seen] = await Promise.all([replyAndWatch(cookie, hot, writer), readHot(hot)])
+      if (seen > soon) late.push(Math.round(seen))
+    }
+    expect(
+      late.filter((ms) => ms > soon + stall),
+      say('milliseconds until a reply was seen', '多少毫秒之后才看到回复'),
+    ).toEqual([])
+  },
+)
+
+test(
+  say(
+    `redis1 has begun anew, and a reply is seen within ${soon} ms as before`,
+    `redis1 重新来过，回复照样 ${soon} 毫秒之内看得到`,
+  ),
+  { timeout: 90_000 },
+  async () => {
+    await lab.kill('redis1')
+    await lab.start('redis1')
+    await untilInStep(lab, [['redis1', 'copy1']], 10_000)
+    await untilAsked(lab, { servers, groups }, others)
+    const hot = draw.one(paths)
+    const late: number[] = []
+    for (const writer of [...servers, ...servers]) {
+      const cookie = await cookieOf(lab, writer)
+      await readHot(hot)
+      const seen = await replyAndWatch(cookie, hot, writer)
+      if (seen > soon + stall) late.push(Math.round(seen))
+    }
+    expect(late, say('milliseconds until a reply was seen', '多少毫秒之后才看到回复')).toEqual([])
+  },
+)
+
+test(
+  say(
+    `nothing stays in a process for over ${atLast / 1000} s, however often it is read`,
+    `不管读得多勤，进程里的也最多留 ${atLast / 1000} 秒`,
+  ),
+  { timeout: 60_000 },
+  async () => {
+    const hot = draw.one(paths)
+    const id = Number(hot.split('/').at(-1))
+    await readHot(hot)
+    const text = draw.word(16)
+    // Past everybody: in the database, and out of every Redis.
+    await sql(
+      lab,
+      `INSERT INTO replies (topic_id, body, author, created_at) VALUES (${id}, '${text}', 'Lu Yu', NOW(3))`,
+    )
+    const script = `for _, key in ipairs(redis.call('KEYS', ARGV[1])) do redis.call('UNLINK', key) end`
+    for (const server of ['redis1', ...groups])
+      await askRedis(lab, server, 'EVAL', script, '0', `*topic:${id}*`)
+    expect(
+      await watch(hot, text),
+      say('milliseconds until it was read anew', '多少毫秒之后才重新去读'),
+    ).toBeLessThanOrEqual(atLast + stall)
   },
 )
 
@@ -195,6 +278,10 @@ async function replyAndWatch(cookie: string, path: string, to: string): Promise<
   const text = draw.word(16)
   const { status } = await replyBy(lab, cookie, path, text, to)
   expect(status, say(`a reply at ${to}`, `在 ${to} 上回复`)).toBe(303)
+  return watch(path, text)
+}
+
+async function watch(path: string, text: string): Promise<number> {
   const from = performance.now()
   for (;;) {
     const asked = performance.now() - from

@@ -6,6 +6,7 @@ import {
   commandsDuring,
   createDraw,
   emptyRedis,
+  homesOf,
   inTurn,
   lab,
   loadsDuring,
@@ -32,8 +33,8 @@ const handful = 48
 const few = 8
 /** Milliseconds for a page: from the first moment on; and for most, when it has been away for a while. */
 const [bar, soon] = [500, 150]
-/** Until nobody may wait for it any more; so long it is away. */
-const [noticed, away] = [2000, 5000]
+/** Until nobody may wait for it any more; so long it is away, and who is killed for longer. */
+const [noticed, away, longer] = [2000, 5000, 13_000]
 /** Milliseconds until it is asked again: five seconds, and what it takes to find out. */
 const coming = 6500
 const processLife = 2300
@@ -72,14 +73,39 @@ test.each(turns)(
   async (gone, how) => {
     await expectFewLoads(async () => {
       await lab[how](gone)
-      await expectSoon(away)
+      await expectSoon(how === 'kill' ? longer : away)
     })
     await lab.start(gone)
     await expectFewLoads(async () => {
-      const isAsked = () => untilAsked(lab, { servers, groups }, next(others), 1)
-      const message = say(`both servers ask ${gone} again`, `两台服务器又都去问 ${gone}`)
-      await expect.poll(isAsked, { timeout: coming, interval: 100, message }).toBe(true)
+      await expectAskedAgain(gone, groups)
+      // And what it lacks is filled into it.
+      const some = next(paths)
+      for (const turn of servers.keys()) await readPages(lab, some, inTurn(servers, turn))
+      const homes = [...(await homesOf(lab, [gone], some)).values()]
+      expect(
+        homes.filter((home) => home.length > 0).length,
+        say(
+          `of ${handful} pages that were read since, those that ${gone} has`,
+          `此后读的 ${handful} 个页面里，${gone} 存了的`,
+        ),
+      ).toBeGreaterThanOrEqual(handful / 8)
     })
+  },
+)
+
+test(
+  say(
+    'two groups are away, and one is back: it is asked, though the other is not there',
+    '两组都不在，先回来一组：另一组还没回来，它照样有人问',
+  ),
+  { timeout: 90_000 },
+  async () => {
+    const [stays = '', returns = '', third = ''] = draw.some(3, groups)
+    await lab.kill(stays)
+    await lab.cut(returns)
+    await expectSoon(noticed)
+    await lab.start(returns)
+    await expectAskedAgain(returns, [returns, third])
   },
 )
 
@@ -125,6 +151,12 @@ test(
     expect(deaf, say('groups that nobody asks', '没有人去问的组')).toEqual([])
   },
 )
+
+async function expectAskedAgain(back: string, row: readonly string[]): Promise<void> {
+  const isAsked = () => untilAsked(lab, { servers, groups: row }, next(others), 1)
+  const message = say(`both servers ask ${back} again`, `两台服务器又都去问 ${back}`)
+  await expect.poll(isAsked, { timeout: coming, interval: 100, message }).toBe(true)
+}
 
 /** All at once, at both servers. */
 async function readCrowds(some: readonly string[]): Promise<void> {

@@ -9,8 +9,9 @@ import {
   inTurn,
   lab,
   loadsDuring,
-  longestLife,
+  livesOf,
   makeTopics,
+  readings,
   readPages,
   readTimed,
   removeTopics,
@@ -61,15 +62,10 @@ afterAll(async () => {
 test.each(servers)(
   say('each group has its share of what %s asks', '%s 要的东西，每组各分一份'),
   async (to) => {
-    const asked = await commandsDuring(lab, groups, () => readPages(lab, paths, () => to))
-    const shares = shareOf(asked)
-    const what = say(
-      `commands by group ${JSON.stringify(asked)}`,
-      `各组的命令 ${JSON.stringify(asked)}`,
-    )
-    expect(shares, what).toBeDefined()
-    expect(Math.min(...Object.values(shares!)), what).toBeGreaterThanOrEqual(least)
-    expect(Math.max(...Object.values(shares!)), what).toBeLessThanOrEqual(most)
+    await expectShared(() => readPages(lab, paths, () => to))
+    await pause(processLife)
+    // And where nobody else is there, so that none of them is busier than another.
+    await expectShared(() => readTimed(lab, paths, () => to, 1))
   },
 )
 
@@ -81,6 +77,23 @@ test(
   { timeout: 60_000 },
   async () => {
     const some = draw.some(100, paths)
+    // Both servers want them in the same moment, in another order each.
+    const [ones, others] = servers.map(() => draw.some(some.length, some))
+    await readPages(
+      lab,
+      some.flatMap((_, at) => [ones![at]!, others![at]!]),
+      inTurn(servers),
+    )
+    const inTwo = [...(await homesOf(lab, groups, some)).values()]
+    expect(
+      inTwo.filter(({ length }) => length > 1).length,
+      say(
+        'of 100 pages that both servers have read in the same moment, those in two groups',
+        '两台服务器同时读的 100 个页面里，分在两组的',
+      ),
+    ).toBeGreaterThanOrEqual(40)
+    await emptyRedis(lab, groups)
+    await pause(processLife)
     // At one server, and each time when its process has forgotten them.
     for (const turn of [1, 2, 3]) {
       await readPages(lab, some, () => 'web1')
@@ -104,17 +117,33 @@ test(
   ),
   { timeout: 60_000 },
   async () => {
-    await readPages(lab, paths, inTurn(servers))
-    await expectFilled()
-    const tooLong: string[] = []
-    for (const group of groups) {
-      const life = await longestLife(lab, group)
-      if (life < 0 || life > nearLife) tooLong.push(`${group} ${life}`)
-    }
+    const copied = await commandsDuring(
+      lab,
+      ['copy1'],
+      () => readPages(lab, ['/', ...paths], inTurn(servers)),
+      readings,
+    )
     expect(
-      tooLong,
-      say('groups with pages that live for over a minute', '页面留了一分钟以上的组'),
+      copied.copy1,
+      say('what the copy was asked, though the master answers', '主答得出来，还去问副本的次数'),
+    ).toBeLessThanOrEqual(few)
+    await expectFilled()
+    const front = (await homesOf(lab, groups, ['/'])).get('/')!
+    expect(front.length, say('groups with the front page', '有首页的组')).toBeGreaterThan(0)
+    const before = await livesInGroups()
+    expect(
+      [...before].filter(([, life]) => life < 0 || life > nearLife),
+      say('what a group keeps for over a minute', '组里留了一分钟以上的'),
     ).toEqual([])
+    await pause(processLife)
+    // Nobody gives them to another group afterwards; and who finds a page does not give it more time.
+    await expectFilled()
+    await readPages(lab, paths, inTurn(servers))
+    const after = await livesInGroups()
+    expect(
+      [...after].filter(([key, life]) => life > before.get(key)!).length,
+      say('pages that have more time than before they were found', '读到一次，寿命反而变长的页面'),
+    ).toBeLessThanOrEqual(few)
   },
 )
 
@@ -160,10 +189,32 @@ test.each(alone)(
     await readPages(lab, kept, inTurn(servers))
     await pause(processLife)
     await Promise.all(mainLevel.map((server) => lab[how](server)))
-    await expectSoonAndKept(kept)
+    // From the first moment on, of either kind.
     expectSoon(await readTimed(lab, unread, inTurn(servers)))
+    await expectSoonAndKept(kept)
   },
 )
+
+/** Chance has it so, by what the groups have counted. */
+async function expectShared(work: () => Promise<unknown>): Promise<void> {
+  const asked = await commandsDuring(lab, groups, work)
+  const shares = shareOf(asked)
+  const what = say(
+    `commands by group ${JSON.stringify(asked)}`,
+    `各组的命令 ${JSON.stringify(asked)}`,
+  )
+  expect(shares, what).toBeDefined()
+  expect(Math.min(...Object.values(shares!)), what).toBeGreaterThanOrEqual(least)
+  expect(Math.max(...Object.values(shares!)), what).toBeLessThanOrEqual(most)
+}
+
+/** `near1 page:topic:7` → milliseconds that it has to live. */
+async function livesInGroups(): Promise<ReadonlyMap<string, number>> {
+  const all = groups.map(async (group) =>
+    [...(await livesOf(lab, group))].map(([key, life]) => [`${group} ${key}`, life] as const),
+  )
+  return new Map((await Promise.all(all)).flat())
+}
 
 /** Each page in one group, and in the main level twice. */
 async function expectFilled(): Promise<void> {

@@ -96,24 +96,21 @@ export class Redis extends EventEmitter {
       store.hash(key).set(field, value)
       return 1
     })
-  hdel = (key: string, ...fields: readonly string[]) =>
-    this.#do(`hdel ${key} ${fields.join(' ')}`, (store) => {
-      for (const field of fields) store.hash(key).delete(field)
-    })
-  hincrby = (key: string, field: string, by: number) =>
-    this.#do(`hincrby ${key} ${field}`, (store) => {
-      const next = Number(store.hash(key).get(field) ?? 0) + by
-      store.hash(key).set(field, String(next))
-      return next
-    })
+  hset = (key: string, field: string, value: string) =>
+    this.#do(`hset ${key} ${field}`, (store) => store.hash(key).set(field, value))
   /** The scripts of `redis-client.ts`, by what they begin with. */
   eval = (script: string, count: number, ...words: readonly (string | number)[]) =>
-    this.#do(`eval ${words.slice(0, count).join(' ')}`, ({ keys }) => {
+    this.#do(`eval ${words.slice(0, count).join(' ')}`, (store) => {
+      const { keys } = store
       const [key = '', lock = ''] = words.slice(0, count).map(String)
-      const [token = '', value = ''] = words.slice(count).map(String)
+      const given = words.slice(count).map(String)
+      const [token = '', value = ''] = given
+      if (script.includes('HDEL')) return dismiss(store.hash(key), store.hash(lock), given)
       if (script.includes('local kept')) {
-        if (!keys.has(key)) keys.set(lock, token)
-        return keys.get(key) ?? null
+        if (keys.has(key)) return keys.get(key)
+        if (keys.has(lock)) return 0
+        keys.set(lock, token)
+        return 1
       }
       if (script.includes("'SET'")) {
         if (keys.get(lock) !== token) return 0
@@ -136,10 +133,27 @@ export class Redis extends EventEmitter {
         chain
       ),
       hpexpire: () => chain,
+      hpttl: (key: string, ...[, , field = '']: readonly (string | number)[]) => (
+        acts.push((store) => [
+          Math.max(-2, Number(store.hash(key).get(String(field)) ?? 0) - performance.now()),
+        ]),
+        chain
+      ),
       exec: () => this.#do('exec', (store) => acts.map((act) => [null, act(store)])),
     }
     return chain
   }
+}
+
+/** `group, word, group, word, …, ms`: the mark is here the moment of its end. */
+function dismiss(
+  board: Map<string, string>,
+  unsettled: Map<string, string>,
+  given: readonly string[],
+): void {
+  for (let at = 0; at + 1 < given.length; at += 2)
+    if (board.get(given[at]!) === given[at + 1]) board.delete(given[at]!)
+  unsettled.set('now', String(performance.now() + Number(given.at(-1))))
 }
 
 const unlink =

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
 import { Answers } from '../../../labs/kit/answers.ts'
-import { askedOver, longestLife, readTimed, shareOf, untilAsked } from '../../../labs/kit/levels.ts'
+import { askedOver, livesOf, readTimed, shareOf, untilAsked } from '../../../labs/kit/levels.ts'
 import type { LabRequest } from '../../../labs/runtime/runtime.ts'
 
 const said = (stdout: string) => Promise.resolve({ exitCode: 0, stdout, stderr: '' })
@@ -89,14 +89,17 @@ test('who was slow is told by page and server, and who had no answer is told', a
   expect(timed.failed).toEqual(['503 ×1'])
 })
 
-test('the longest life is what Redis says of its topics', async () => {
+test.each([
+  ['page:topic:7\n59000\npage:topic:8\n-1\n', { 'page:topic:7': 59_000, 'page:topic:8': -1 }],
+  ['\n', {}],
+])('how long topics live is what Redis says: %j', async (stdout, lives) => {
   const asked: string[] = []
   const lab = {
     exec(server: string, [, ...words]: readonly string[]) {
       asked.push(`${server} ${words[0]} ${words.at(-1)}`)
-      return said('59000\n')
+      return said(stdout)
     },
   }
-  expect(await longestLife(lab, 'near2')).toBe(59_000)
+  expect(Object.fromEntries(await livesOf(lab, 'near2'))).toEqual(lives)
   expect(asked).toEqual(['near2 EVAL 0'])
 })

@@ -19,7 +19,7 @@ export function createInProcess(changes: () => string) {
       return page.value as T
     },
     // region keep
-    /** `since`: the count of changes when the reading began. What has changed since is not news. */
+    /** `since`: the word of changes when the reading began. What has changed since is not news. */
     keep(name: string, value: unknown, since: string): void {
       if (value === undefined) return
       pages.delete(name)

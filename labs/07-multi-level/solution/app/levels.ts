@@ -1,5 +1,13 @@
 import { decode } from './encoding.ts'
-import { createTogether, fetchOnce, type Found, type Load, lockKey, pageKey } from './loading.ts'
+import {
+  createTogether,
+  type Dated,
+  fetchOnce,
+  type Found,
+  type Load,
+  lockKey,
+  pageKey,
+} from './loading.ts'
 import type { Main } from './main-level.ts'
 import type { Group, openNear } from './near.ts'
 
@@ -23,31 +31,39 @@ export function createLevels({ near, main, topicIds }: Levels) {
     return together.fetch(name, () => fetchInto(group, name, load))
   }
 
-  async function fetchInto<T>(group: Group | undefined, name: string, load: Load<T>) {
+  async function fetchInto<T>(
+    group: Group | undefined,
+    name: string,
+    load: Load<T>,
+  ): Promise<Dated<T>> {
     for (let turn = 0; group && turn < 3; turn++) {
-      const { kept, token } = await group.lease(name)
-      if (kept) return { outcome: 'hit', value: decode<T>(kept) } as const
-      const found = await fromMain(name, load)
-      // What does not exist may soon exist: the main level alone keeps that.
-      if (!token || found.value === undefined) return found
-      if (await group.fill(name, token, found.value)) return found
+      const { kept, token, asOf } = await group.lease(name)
+      if (kept) return { asOf, found: { outcome: 'hit', value: decode<T>(kept) } }
+      const below = await fromMain(name, load)
+      // What does not exist may soon exist: no group keeps that.
+      if (!token || below.found.value === undefined) return below
+      const now = performance.now()
+      const isFilled = await group.fill(name, token, below.found.value)
+      if (isFilled) return { ...below, asOf: now }
+      if (isFilled === undefined) return below
       // What we have may be old: once more.
     }
     return fromMain(name, load)
   }
   // endregion read
 
-  async function fromMain<T>(name: string, load: Load<T>): Promise<Found<T>> {
+  async function fromMain<T>(name: string, load: Load<T>): Promise<Dated<T>> {
+    const asOf = performance.now()
     const bypass = async (): Promise<Found<T>> => ({ outcome: 'bypass', value: await load() })
     try {
       const kept = await main.read((redis) => redis.get(pageKey(name)))
-      if (kept !== null) return { outcome: 'hit', value: decode<T>(kept) }
+      if (kept !== null) return { asOf, found: { outcome: 'hit', value: decode<T>(kept) } }
     } catch {
-      return bypass()
+      return { asOf, found: await bypass() }
     }
-    if (main.isAway()) return bypass()
-    if (!(await mayExist(name))) return { outcome: 'hit', value: undefined }
-    return fetchOnce(main.master, name, load)
+    if (main.isAway()) return { asOf, found: await bypass() }
+    if (!(await mayExist(name))) return { asOf, found: { outcome: 'hit', value: undefined } }
+    return { asOf, found: await fetchOnce(main.master, name, load) }
   }
 
   /** A list of all topics is one key; a note for each number that is none would be a million. */
@@ -60,15 +76,13 @@ export function createLevels({ near, main, topicIds }: Levels) {
 
   // region forget
   async function forget(names: readonly string[]): Promise<void> {
-    together.forget(names)
     // The farthest first: else the old one comes back from there. With its lock, so that nobody fills
     // it who has read the database before.
     const keys = names.flatMap((name) => [pageKey(name), lockKey(name)])
-    const groups = await main.forget(keys).catch(() => main.groups())
-    await near.forget(names, groups).catch(() => {})
-    await main.countChange().catch(() => {})
-    // Whoever has come meanwhile may have found the old one.
-    together.forget(names)
+    const board = await main.forget(keys).catch(() => main.lastBoard())
+    await near.forget(names, board).catch(() => {})
+    // The nearest last: a process that is told sooner may find the old one in a group.
+    await main.noteChange().catch(() => {})
   }
   // endregion forget
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Client, connect } from './redis-client.ts'
 
 /** A reader goes on to the copy soon. A change has time: where it is not deleted, it is seen by all. */
-const patience = { asked: 130, told: 1500 }
+const patience = { asked: 110, told: 1500 }
 /** Milliseconds between two looks at what all web servers must know. */
 const interval = 40
 /** For so long they go by what they have seen; after that, they ask no group. */
@@ -13,9 +13,25 @@ export const knownToAll = current + 20
 /** Group → its generation, a word that all its keys begin with. Who has none is asked by nobody. */
 export type Groups = Readonly<Record<string, string>>
 
-/** One hash for all: the groups, and how many changes there were. */
+export interface Board {
+  readonly groups: Groups
+  /** Milliseconds for which somebody may still go by what stood there before. */
+  readonly unsettledMs: number
+}
+
+/** One hash for all: the groups, and a word that is another one after each change. */
 const boardKey = 'board'
 const readBoard = ({ changes = '', ...groups }: Record<string, string>) => ({ groups, changes })
+/** A field that ends by itself: somebody has been taken off the board a moment ago. */
+const unsettledKey = 'unsettled'
+
+/** Takes off the board who still stands there with this word, and says so for a while. */
+const dismissScript = `
+for at = 1, #ARGV - 1, 2 do
+  if redis.call('HGET', KEYS[1], ARGV[at]) == ARGV[at + 1] then redis.call('HDEL', KEYS[1], ARGV[at]) end
+end
+redis.call('HSET', KEYS[2], 'now', 1)
+redis.call('HPEXPIRE', KEYS[2], ARGV[#ARGV], 'FIELDS', 1, 'now')`
 
 const logins = 'logins'
 
@@ -50,27 +66,40 @@ export function openMain([first = '', second = '']: readonly string[]) {
     read,
     isAway: () => master.isSilent(),
     groups: () => groups,
-    /** Whether we know which groups may be asked; while the master is away nobody can change that. */
+    /**
+     * Whether we know which groups may be asked. While the master answers nobody, nobody can change that;
+     * and whoever has lost it alone may show what is old.
+     */
     isCurrent: () => master.isSilent() || performance.now() - askedAt < current,
-    /** Counts all changes. */
+    /** A word that is another one after each change. */
     changes: () => changes,
     /** On the connection that looks: what it has seen before is not taken for news. */
-    async countChange(): Promise<void> {
-      changes = String(await master.asked.hincrby(boardKey, 'changes', 1))
+    async noteChange(): Promise<void> {
+      const word = randomUUID()
+      await master.asked.hset(boardKey, 'changes', word)
+      changes = word
     },
+    lastBoard: (): Board => ({ groups, unsettledMs: 0 }),
     /** Deletes, and says who else has to be told, at this very moment. */
-    async forget(keys: readonly string[]): Promise<Groups> {
-      if (master.isSilent()) throw new Error('The master is away.')
+    async forget(keys: readonly string[]): Promise<Board> {
       const replies = await master.told
         .multi()
         .unlink(...keys)
         .hgetall(boardKey)
+        .hpttl(unsettledKey, 'FIELDS', 1, 'now')
         .exec()
-      return readBoard(replies![1]![1] as Record<string, string>).groups
+      const board = readBoard(replies![1]![1] as Record<string, string>)
+      const [left = 0] = replies![2]![1] as number[]
+      // Nothing has changed yet: the board is new, and others may go by one that was lost.
+      return { groups: board.groups, unsettledMs: board.changes ? Math.max(0, left) : knownToAll }
     },
     /** A generation that never was: what it may still know is asked for by nobody. */
     admit: (group: string) => master.asked.hsetnx(boardKey, group, randomUUID()),
-    dismiss: (names: readonly string[]) => master.told.hdel(boardKey, ...names),
+    dismiss: (deaf: Groups) =>
+      master.told.eval(
+        dismissScript,
+        ...[2, boardKey, unsettledKey, ...Object.entries(deaf).flat(), knownToAll],
+      ),
     // Fields of one hash, each with an end of its own: a policy that evicts what has a time to live
     // never sees the hash.
     logins: {

@@ -2,17 +2,25 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { encode } from './encoding.ts'
 import { lockKey, pageKey } from './loading.ts'
-import { type Groups, knownToAll, type Main } from './main-level.ts'
+import { type Board, knownToAll, type Main } from './main-level.ts'
 import { type Client, connect } from './redis-client.ts'
 
 /** A group with little processor is slow, and not away. Who writes waits for the next step, too. */
-const patience = { asked: 300, told: 180 }
+const patience = { asked: 250, told: 180 }
 /** Less than a minute: what was filled together does not end together. */
 const pageTtl = () => 45_000 + Math.random() * 14_000
 /** Longer than the levels behind take to answer. */
 const leaseTtl = 3000
+/** How often one looks whether another has filled it, and milliseconds in between. */
+const [looks, between] = [6, 40]
 
 export type Group = ReturnType<typeof groupOf>
+
+interface Lease {
+  readonly asOf: number
+  readonly kept?: string
+  readonly token?: string
+}
 
 /** The near level: groups that have the same pages, each of them all that is read there. */
 export function openNear(names: readonly string[], main: Main) {
@@ -22,7 +30,7 @@ export function openNear(names: readonly string[], main: Main) {
   async function admit(): Promise<void> {
     for (const redis of clients.values()) {
       if (redis.isSilent() || main.groups()[redis.name] !== undefined) continue
-      await redis.asked.ping()
+      await Promise.all([redis.asked.ping(), redis.told.ping()])
       await main.admit(redis.name)
     }
   }
@@ -41,7 +49,7 @@ export function openNear(names: readonly string[], main: Main) {
     // endregion draw
 
     /** Nobody is shown an old page by any of these groups when this is over. */
-    async forget(names: readonly string[], groups: Groups): Promise<void> {
+    async forget(names: readonly string[], { groups, unsettledMs }: Board): Promise<void> {
       const tell = async ([group, generation]: readonly [string, string]) => {
         const keys = names.flatMap((name) => Object.values(keysIn(generation, name)))
         // One of which we were never told, and others perhaps were, is as one that does not hear.
@@ -50,10 +58,11 @@ export function openNear(names: readonly string[], main: Main) {
       }
       const all = Object.entries(groups)
       const told = await Promise.allSettled(all.map(tell))
-      const deaf = all.filter((_, at) => told[at]!.status === 'rejected').map(([name]) => name)
-      if (deaf.length === 0) return
-      await main.dismiss(deaf)
-      await pause(knownToAll)
+      const deaf = all.filter((_, at) => told[at]!.status === 'rejected')
+      if (deaf.length > 0) await main.dismiss(Object.fromEntries(deaf))
+      // Another may have taken one off a moment ago, whom we did not have to tell any more.
+      const wait = deaf.length > 0 ? knownToAll : unsettledMs
+      if (wait > 0) await pause(wait)
     },
   }
 }
@@ -67,19 +76,28 @@ const keysIn = (generation: string, name: string) => ({
 function groupOf(redis: Client, generation: string) {
   return {
     get: (name: string) => redis.get(keysIn(generation, name).page).catch(() => null),
-    /** The page; or a token, with which it may be filled; or neither, where the group is away. */
-    async lease(name: string) {
+    /**
+     * The page, as it was at `asOf` or later; or a token, with which it may be filled; or neither, where
+     * the group is away, or another who has the token takes too long.
+     */
+    async lease(name: string): Promise<Lease> {
       const { page, lock } = keysIn(generation, name)
       const token = randomUUID()
-      if (redis.isSilent()) return {}
-      const kept = await redis.lease(page, lock, token, leaseTtl).catch(() => undefined)
-      return kept === null ? { token } : { kept }
+      let asOf = performance.now()
+      for (let look = 0; look < looks && !redis.isSilent(); look++) {
+        if (look > 0) await pause(between)
+        asOf = performance.now()
+        const reply = await redis.lease(page, lock, token, leaseTtl).catch(redis.isLate)
+        if (typeof reply === 'string') return { asOf, kept: reply }
+        if (reply === 1) return { asOf, token }
+      }
+      return { asOf }
     },
-    /** False: it has changed since the token was given, or another has one. */
-    async fill(name: string, token: string, value: unknown): Promise<boolean> {
+    /** False: it has changed since the token was given. Undefined: the group is away. */
+    async fill(name: string, token: string, value: unknown): Promise<boolean | undefined> {
       const { page, lock } = keysIn(generation, name)
       const ttl = Math.round(pageTtl())
-      return redis.fill(page, lock, token, encode(value), ttl).catch(() => true)
+      return redis.fill(page, lock, token, encode(value), ttl).catch(() => undefined)
     },
   }
 }

@@ -12,11 +12,12 @@ const unlockScript = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`
 
-/** What is there; else the lock is ours, whoever has had it before. */
+/** What is there; else 1, and the lock is ours, or 0, and it is another's. */
 const leaseScript = `
 local kept = redis.call('GET', KEYS[1])
-if not kept then redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[2]) end
-return kept`
+if kept then return kept end
+if redis.call('SET', KEYS[2], ARGV[1], 'NX', 'PX', ARGV[2]) then return 1 end
+return 0`
 
 export type Client = ReturnType<typeof connect>
 
@@ -59,9 +60,9 @@ export function connect(name: string, patience: Patience) {
     lock: async (key: string, token: string, ttlMs: number) =>
       (await asked.set(key, token, 'PX', ttlMs, 'NX')) === 'OK',
     unlock: (key: string, token: string) => asked.eval(unlockScript, 1, key, token),
-    /** Null: there is nothing, and the lock is ours. */
+    /** What is there. 1: nothing, and the lock is ours, until `ttlMs` are over; 0: it is another's. */
     lease: async (key: string, lock: string, token: string, ttlMs: number) =>
-      (await asked.eval(leaseScript, 2, key, lock, token, ttlMs)) as string | null,
+      (await asked.eval(leaseScript, 2, key, lock, token, ttlMs)) as string | 0 | 1,
     /** False: the lock is not ours any more, and nothing was done. */
     fill: async (key: string, lock: string, token: string, value: string, ttlMs: number) =>
       (await asked.eval(fillScript, 2, key, lock, token, value, ttlMs)) === 1,
@@ -77,7 +78,7 @@ function open(name: string, commandTimeout: number): Redis {
     // While there is no connection a command fails at once, and is not kept for later.
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    retryStrategy: (attempt) => Math.min(attempt * 50, 500),
+    retryStrategy: (attempt) => Math.min(attempt * 50, 200),
   })
   // Without a listener, ioredis writes each failed attempt to the log.
   redis.on('error', () => {})

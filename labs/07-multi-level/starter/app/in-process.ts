@@ -6,7 +6,7 @@ export function createInProcess(changes: () => string) {
       void [name, changes]
       return undefined
     },
-    /** `since`: the count of changes when the reading began. What has changed since is not news. */
+    /** `since`: the word of changes when the reading began. What has changed since is not news. */
     keep(name: string, value: unknown, since: string): void {
       void [name, value, since]
     },

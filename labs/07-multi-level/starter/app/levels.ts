@@ -1,5 +1,13 @@
 import { decode } from './encoding.ts'
-import { createTogether, fetchOnce, type Found, type Load, lockKey, pageKey } from './loading.ts'
+import {
+  createTogether,
+  type Dated,
+  fetchOnce,
+  type Found,
+  type Load,
+  lockKey,
+  pageKey,
+} from './loading.ts'
 import type { Main } from './main-level.ts'
 import type { openNear } from './near.ts'
 
@@ -18,24 +26,23 @@ export function createLevels({ near, main, topicIds }: Levels) {
   // region read
   async function read<T>(name: string, load: Load<T>): Promise<Found<T>> {
     // TODO task 1: a group is asked first, and what it lacks is filled into it.
-    // TODO task 4: what several readers lack at the same time, one of them fetches.
-    return fromMain(name, load)
+    // TODO task 4: what several readers lack in a group at the same time, one of them fetches.
+    return together.fetch(name, () => fromMain(name, load))
   }
   // endregion read
 
-  async function fromMain<T>(name: string, load: Load<T>): Promise<Found<T>> {
+  async function fromMain<T>(name: string, load: Load<T>): Promise<Dated<T>> {
+    const asOf = performance.now()
     const bypass = async (): Promise<Found<T>> => ({ outcome: 'bypass', value: await load() })
     try {
       const kept = await main.read((redis) => redis.get(pageKey(name)))
-      if (kept !== null) return { outcome: 'hit', value: decode<T>(kept) }
+      if (kept !== null) return { asOf, found: { outcome: 'hit', value: decode<T>(kept) } }
     } catch {
-      return together.fetch(name, bypass)
+      return { asOf, found: await bypass() }
     }
-    if (main.isAway()) return together.fetch(name, bypass)
-    return together.fetch(name, async () => {
-      if (!(await mayExist(name))) return { outcome: 'hit', value: undefined }
-      return fetchOnce(main.master, name, load)
-    })
+    if (main.isAway()) return { asOf, found: await bypass() }
+    if (!(await mayExist(name))) return { asOf, found: { outcome: 'hit', value: undefined } }
+    return { asOf, found: await fetchOnce(main.master, name, load) }
   }
 
   /** A list of all topics is one key; a note for each number that is none would be a million. */
@@ -48,14 +55,11 @@ export function createLevels({ near, main, topicIds }: Levels) {
 
   // region forget
   async function forget(names: readonly string[]): Promise<void> {
-    together.forget(names)
     // With its lock, so that nobody fills it who has read the database before.
     const keys = names.flatMap((name) => [pageKey(name), lockKey(name)])
     await main.forget(keys).catch(() => {})
     // TODO task 5: the order matters, and a reader who is slow.
     await near.forget(names)
-    // Whoever has come meanwhile may have found the old one.
-    together.forget(names)
   }
   // endregion forget
 

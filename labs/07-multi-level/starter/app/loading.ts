@@ -58,22 +58,30 @@ export async function fetchOnce<T>(redis: Client, name: string, load: Load<T>): 
   return { outcome: 'bypass', value: await load() }
 }
 
+/** What was found, and when: nothing that was answered before `asOf`, by performance.now(), is missing. */
+export interface Dated<T> {
+  readonly found: Found<T>
+  readonly asOf: number
+}
+
 /** What several readers of this server want at the same time, one of them fetches. */
 export function createTogether() {
-  const flights = new Map<string, Promise<unknown>>()
+  const flights = new Map<string, Promise<Dated<unknown>>>()
+  const underWay = <T>(name: string) => flights.get(name) as Promise<Dated<T>> | undefined
+
+  function begin<T>(name: string, fetch: () => Promise<Dated<T>>): Promise<Dated<T>> {
+    const flight = fetch().finally(() => flights.delete(name))
+    flights.set(name, flight)
+    return flight
+  }
+
   return {
-    fetch<T>(name: string, fetch: () => Promise<T>): Promise<T> {
-      const underWay = flights.get(name) as Promise<T> | undefined
-      if (underWay) return underWay
-      const flight = fetch().finally(() => {
-        if (flights.get(name) === flight) flights.delete(name)
-      })
-      flights.set(name, flight)
-      return flight
-    },
-    /** Whoever comes from now on does not wait for what is under way. */
-    forget(names: readonly string[]): void {
-      for (const name of names) flights.delete(name)
+    async fetch<T>(name: string, fetch: () => Promise<Dated<T>>): Promise<Found<T>> {
+      const came = performance.now()
+      const before = await underWay<T>(name)
+      if (before && before.asOf >= came) return before.found
+      // What we had to wait for may be older than we are. The next one is not, whoever begins it.
+      return (await (underWay<T>(name) ?? begin(name, fetch))).found
     },
   }
 }

@@ -2,7 +2,7 @@ import type { Main } from './main-level.ts'
 import { type Client, connect } from './redis-client.ts'
 
 /** A group with little processor is slow, and not away. Who writes waits for the next step, too. */
-const patience = { asked: 300, told: 180 }
+const patience = { asked: 250, told: 180 }
 
 /** The near level: groups that have the same pages, each of them all that is read there. */
 export function openNear(names: readonly string[], main: Main) {
