@@ -3,7 +3,8 @@ import type { Level } from './multi-level-cache.ts'
 
 /**
  * Several levels side by side as one: each reader is sent to one of them by chance, so that a key that
- * half the world wants is served by all. Each keeps its own copy, so all must be told of a change.
+ * half the world wants is served by all. Each keeps its own copy, so all must be told of a change. A fill
+ * goes to one that is drawn anew: chapter 7's lab fills the one that was asked, and has fewer misses.
  */
 // #region any-of
 export function anyOf<V>(name: string, levels: readonly Level<V>[], random: Random): Level<V> {
