@@ -188,21 +188,20 @@ export class LabHandle {
     return this.#running.server(service).cpus()
   }
 
-  /** Gives it so much of a processor, until the check is over. A hundredth is the least there is. */
+  /** Gives it so much of a processor, until the check is over. */
   async limitCpus(service: string, cpus: number): Promise<void> {
     const server = this.#running.server(service)
     if (!this.#cpus.has(service)) this.#cpus.set(service, await server.cpus())
-    await server.limitCpus(cpus)
-    this.#note(update(this.#place(), service, cpus))
+    this.#note(update(this.#place(), service, await server.limitCpus(cpus)))
   }
 
   /** What it had before. */
   async freeCpus(service: string): Promise<void> {
     const cpus = this.#cpus.get(service)
     if (cpus === undefined) return
-    await this.#running.server(service).limitCpus(cpus)
+    const options = await this.#running.server(service).limitCpus(cpus)
     this.#cpus.delete(service)
-    this.#note(update(this.#place(), service, cpus))
+    this.#note(update(this.#place(), service, options))
   }
 
   /** Seconds until its health check calls a hang one; nothing where it has no health check. */

@@ -39,7 +39,8 @@ export interface Server {
   cpus(): Promise<number>
   /** Seconds until its health check calls a hang one, at most; nothing where it has no health check. */
   secondsToUnhealthy(): Promise<number | undefined>
-  limitCpus(cpus: number): Promise<void>
+  /** Gives it so many CPUs; resolves to the options of `docker update` that do it. */
+  limitCpus(cpus: number): Promise<readonly string[]>
 }
 
 /** The handle of each server, by its name in the lab. */

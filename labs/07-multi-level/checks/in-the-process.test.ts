@@ -118,6 +118,7 @@ test.each(bothWays)(
       await readHot(hot)
       const seen = await replyAndWatch(cookie, hot, writer)
       if (seen > soon) late.push(Math.round(seen))
+      if (seen > soon + stall) break
     }
     expect(
       late.filter((ms) => ms > soon + stall),
@@ -147,6 +148,7 @@ test.each(bothWays)(
       // Who reads meanwhile may be shown the old one, and must not keep it.
       const [seen] = await Promise.all([replyAndWatch(cookie, hot, writer), readHot(hot)])
       if (seen > soon) late.push(Math.round(seen))
+      if (seen > soon + stall) break
     }
     expect(
       late.filter((ms) => ms > soon + stall),

@@ -103,7 +103,7 @@ test(
     const [stays = '', returns = '', third = ''] = draw.some(3, groups)
     await lab.kill(stays)
     await lab.cut(returns)
-    await expectSoon(noticed)
+    await expectSoon(away)
     await lab.start(returns)
     await expectAskedAgain(returns, [returns, third])
   },

@@ -7,7 +7,7 @@ import { Cable } from './cable.ts'
 import { compose, containerName, docker } from './docker-cli.ts'
 import { type HealthCheck, secondsToUnhealthy } from './health-check.ts'
 import { waitUntilHealthy } from './health.ts'
-import { type CpuLimits, cpusOf } from './limits.ts'
+import { type CpuLimits, cpusOf, limitOptions } from './limits.ts'
 import type { Place } from './place.ts'
 import { askToEnd, signalPastDocker, waitForEnd } from './processes.ts'
 
@@ -16,6 +16,10 @@ export function container(place: Place, service: string): Server {
   const name = containerName(place, service)
   const cable = new Cable(place)
   const order = (verb: string, ...options: string[]) => command(place, service, verb, options)
+  const limits = async () => {
+    const { stdout } = await docker(place, ['inspect', '--format', '{{json .HostConfig}}', name])
+    return JSON.parse(stdout || '{}') as CpuLimits
+  }
   const healthy = () => waitUntilHealthy(place, [service])
   // Teahouse closes its port on SIGUSR2, and opens it again on the next one.
   const turnPort = async (wanted: 'open' | 'closed') => {
@@ -54,17 +58,17 @@ export function container(place: Place, service: string): Server {
       return (await compose(place, args)).stdout
     },
     output: async (since) => (await docker(place, ['logs', '--since', since, name])).stdout,
-    cpus: async () => {
-      const limits = '{{json .HostConfig}}'
-      const { stdout } = await docker(place, ['inspect', '--format', limits, name])
-      return cpusOf(JSON.parse(stdout || '{}') as CpuLimits) ?? availableParallelism()
-    },
+    cpus: async () => cpusOf(await limits()) ?? availableParallelism(),
     secondsToUnhealthy: async () => {
       const check = '{{json .Config.Healthcheck}}'
       const { stdout } = await docker(place, ['inspect', '--format', check, name])
       return secondsToUnhealthy(JSON.parse(stdout || 'null') as HealthCheck | null)
     },
-    limitCpus: (cpus) => order('update', '--cpus', cpus.toFixed(2)),
+    limitCpus: async (cpus) => {
+      const options = limitOptions(cpus, await limits())
+      await order('update', ...options)
+      return options
+    },
   }
 }
 

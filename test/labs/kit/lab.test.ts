@@ -79,7 +79,10 @@ test('a server that was limited has afterwards what it had before', async () => 
   const runtime = {
     server: (name: string) => ({
       cpus: () => Promise.resolve(2),
-      limitCpus: (cpus: number) => Promise.resolve(given.push(`${name} ${cpus}`)),
+      limitCpus: (cpus: number) => {
+        given.push(`${name} ${cpus}`)
+        return Promise.resolve(['--cpus', String(cpus)])
+      },
     }),
   } as unknown as Runtime
   const place = { lab: labCalled('cache-tier'), project: 'tea' } as unknown as Place
@@ -93,5 +96,5 @@ test('a server that was limited has afterwards what it had before', async () => 
   await lab.restore()
   await lab.restore()
   expect(given).toEqual(['redis 0.1', 'redis 0.01', 'web1 0.5', 'web1 2', 'redis 2'])
-  expect(lab.trace.at(-1)).toBe('docker update --cpus 2.00 tea-redis-1')
+  expect(lab.trace.at(-1)).toBe('docker update --cpus 2 tea-redis-1')
 })
