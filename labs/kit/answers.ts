@@ -10,8 +10,17 @@ export class Answers {
 
   /** What went wrong, each kind with its count: `['502 ×3', 'no answer in 2500 ms ×1']`. */
   get failed(): string[] {
+    return this.#counted((status) => status >= 500)
+  }
+
+  /** Where pages were asked for that exist, what is none: `['404 ×3', '502 ×1']`. */
+  get withoutPage(): string[] {
+    return this.#counted((status) => status !== 200)
+  }
+
+  #counted(isWrong: (status: number) => boolean): string[] {
     const reasons = this.all.flatMap(({ status, failure }) =>
-      failure !== undefined ? [failure] : status >= 500 ? [String(status)] : [],
+      failure !== undefined ? [failure] : isWrong(status) ? [String(status)] : [],
     )
     return Object.entries(tally(reasons)).map(([reason, count]) => `${reason} ×${count}`)
   }

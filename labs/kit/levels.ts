@@ -99,7 +99,8 @@ return lives`
 
 /** What became of readings: who went without a good answer, and who waited for longer than `bar`. */
 export interface Timed {
-  readonly failed: readonly string[]
+  /** What is no page, each kind with its count. */
+  readonly withoutPage: readonly string[]
   slowerThan(bar: number): readonly string[]
 }
 
@@ -115,7 +116,7 @@ export async function readTimed(
   }))
   const answers = await lab.send(requests, { concurrency, bodies: false })
   return {
-    failed: answers.failed,
+    withoutPage: answers.withoutPage,
     slowerThan: (bar) =>
       answers.all.flatMap(({ ms }, index) =>
         ms > bar ? `${requests[index]!.path} ${requests[index]!.to}` : [],

@@ -25,8 +25,8 @@ export async function readPages(
     ...(typeof page === 'string' ? { path: page } : page),
     ...{ to: where(index), port: 3000, timeoutMs },
   }))
-  const { failed } = await lab.send(requests, { concurrency: 16, bodies: false })
-  expect(failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
+  const { withoutPage } = await lab.send(requests, { concurrency: 16, bodies: false })
+  expect(withoutPage, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
 }
 
 /** Those of these pages that were loaded from the database during `work`, as often as they were. */

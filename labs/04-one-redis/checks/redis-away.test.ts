@@ -18,6 +18,8 @@ const servers = ['web1', 'web2']
 const draw = createDraw(46)
 const crowd = 50
 const limitMs = 500
+/** No topic's number begins like this. */
+const nowhere = '/topics/9000000'
 /** Milliseconds. */
 const absence = 8000
 
@@ -33,8 +35,14 @@ test.each(['kill', 'cut', 'pause'] as const)(
     for (const to of servers) await lab.request('/', { to, port: 3000 })
     await lab[how]('redis')
 
-    const answers = await lab.send([...visits(cookie), ...visits(cookie)])
+    const requests = [...visits(cookie), ...visits(cookie)]
+    const answers = await lab.send(requests)
     expect(answers.failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
+    const missing = requests.filter((_, at) => answers.all[at]?.status === 404)
+    expect(
+      missing.map(({ path }) => path),
+      say('pages that are said not to exist', '说是不存在的页面'),
+    ).toEqual(requests.map(({ path }) => path).filter((path) => path.startsWith(nowhere)))
     const waits = say(`waits over ${limitMs} ms`, `超过 ${limitMs} 毫秒的等待`)
     expect(answers.slowerThan(limitMs), waits).toEqual([])
     expect(
@@ -57,11 +65,7 @@ test.each(['kill', 'cut', 'pause'] as const)(
 /** Strangers and a member, pages kept and pages never seen. */
 function visits(cookie: string): LabRequest[] {
   const seen = draw.some(4, topics).map((path) => ({ path }))
-  const pages = [
-    { path: '/' },
-    { path: `/topics/${90_000_000 + Number(draw.one([1, 2, 3]))}` },
-    ...seen,
-  ]
+  const pages = [{ path: '/' }, { path: `${nowhere}${draw.one([1, 2, 3])}` }, ...seen]
   const all = [...pages, ...pages.map((one) => as(cookie, one))]
   return all.map((one, index) => ({ ...one, to: servers[index % 2], port: 3000, timeoutMs: 3000 }))
 }

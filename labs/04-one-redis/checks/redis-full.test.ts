@@ -52,8 +52,8 @@ test(
       for (let from = 0; from < topics; from += 12) {
         const some = filled.slice(from, from + 12)
         const requests = some.map((path) => ({ path, timeoutMs: 20_000 }))
-        const { failed } = await lab.send(requests, { concurrency: 8, bodies: false })
-        expect(failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
+        const { withoutPage } = await lab.send(requests, { concurrency: 8, bodies: false })
+        expect(withoutPage, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
         await afterTwelve()
         most = Math.max(most, await usedMemory())
       }

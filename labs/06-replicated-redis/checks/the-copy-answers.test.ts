@@ -130,7 +130,7 @@ async function readSoon(pages: readonly string[]): Promise<string[]> {
     servers.map((to) => ({ path, to, port: 3000, timeoutMs: 5000 })),
   )
   const answers = await lab.send(requests, { concurrency: 8, bodies: false })
-  expect(answers.failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
+  expect(answers.withoutPage, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
   return answers.all.flatMap(({ ms }, index) => (ms > bar ? [requests[index]!.path] : []))
 }
 

@@ -33,8 +33,8 @@ const usual = { web1: groups, web2: groups }
 const draw = createDraw(75)
 const [count, large, scouts] = [24, 8, 630]
 const handful = 45
-/** Readings at each server, and milliseconds between them, until all groups have a page. */
-const [rounds, processLife] = [6, 2300]
+/** Readings at each server, and milliseconds between them, until nearly all groups have a page. */
+const [rounds, processLife] = [3, 2300]
 /** Milliseconds for a write while a group cannot be told; and what a stall of the machine may cost. */
 const [bar, stall] = [500, 250]
 /** Milliseconds that a reader looks on when a group is back; between two pages, so that all take over 2 s. */

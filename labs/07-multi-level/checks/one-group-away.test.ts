@@ -162,8 +162,8 @@ async function expectAskedAgain(back: string, row: readonly string[]): Promise<v
 async function readCrowds(some: readonly string[]): Promise<void> {
   for (const path of some) {
     const all = Array.from({ length: crowd * servers.length }, () => path)
-    const { failed } = await readTimed(lab, all, inTurn(servers), all.length)
-    expect(failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
+    const { withoutPage } = await readTimed(lab, all, inTurn(servers), all.length)
+    expect(withoutPage, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
   }
 }
 
@@ -175,8 +175,8 @@ async function expectSoon(ms: number): Promise<void> {
   while (performance.now() < from + ms) {
     const some = next(paths)
     const isLate = performance.now() > from + noticed
-    const { failed, slowerThan } = await readTimed(lab, some, inTurn(servers))
-    expect(failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
+    const { withoutPage, slowerThan } = await readTimed(lab, some, inTurn(servers))
+    expect(withoutPage, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
     slow.push(...slowerThan(bar))
     if (!isLate) continue
     waiting.push(...slowerThan(soon))

@@ -243,8 +243,8 @@ async function expectSoonAndKept(pages = paths): Promise<void> {
   })
 }
 
-function expectSoon({ failed, slowerThan }: Timed): void {
-  expect(failed, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
+function expectSoon({ withoutPage, slowerThan }: Timed): void {
+  expect(withoutPage, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
   expect(
     slowerThan(bar).length,
     say(`pages that took over ${bar} ms`, `超过 ${bar} 毫秒的页面`),

@@ -24,7 +24,7 @@ describe('answers', () => {
     })
   })
 
-  test('failed without an answer or with a 5xx; a 404 is an answer', () => {
+  test('failed without an answer or with a 5xx; a 404 is an answer, and no page', () => {
     const all = [
       answer({}),
       answer({ status: 404 }),
@@ -33,6 +33,7 @@ describe('answers', () => {
       answer({ status: 0, failure: 'refused' }),
     ]
     expect(new Answers(all).failed).toEqual(['502 ×2', 'refused ×1'])
+    expect(new Answers(all).withoutPage).toEqual(['404 ×1', '502 ×2', 'refused ×1'])
   })
 
   test('that were slow are told with their wait', () =>

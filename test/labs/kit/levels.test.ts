@@ -86,7 +86,7 @@ test('who was slow is told by page and server, and who had no answer is told', a
   const pages = ['/topics/1', '/topics/2', '/topics/3']
   const timed = await readTimed({ send }, pages, (at) => `web${at + 1}`)
   expect(timed.slowerThan(500)).toEqual(['/topics/2 web2'])
-  expect(timed.failed).toEqual(['503 ×1'])
+  expect(timed.withoutPage).toEqual(['503 ×1'])
 })
 
 test.each([

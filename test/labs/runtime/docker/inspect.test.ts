@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { secondsToUnhealthy } from '../../../../labs/runtime/docker/health-check.ts'
-import { cpusOf } from '../../../../labs/runtime/docker/limits.ts'
+import { cpusOf, limitOptions } from '../../../../labs/runtime/docker/limits.ts'
 
 const seconds = (count: number) => count * 1e9
 
@@ -26,4 +26,16 @@ describe('the CPUs of a container', () => {
     [{ CpuQuota: 50_000, CpuPeriod: 25_000 }, 2],
     [{ NanoCpus: 0, CpuQuota: -1 }, undefined],
   ])('%o: %o', (limits, wanted) => expect(cpusOf(limits)).toBe(wanted))
+
+  test.each([
+    // Ten milliseconds are the shortest period that we ask for, one is the least that the kernel gives.
+    [0.5, {}, '--cpu-period 10000 --cpu-quota 5000'],
+    [0.1, {}, '--cpu-period 10000 --cpu-quota 1000'],
+    [0.01, {}, '--cpu-period 100000 --cpu-quota 1000'],
+    [2, {}, '--cpu-period 10000 --cpu-quota 20000'],
+    // Docker refuses a period where it has been told of `cpus`.
+    [0.5, { NanoCpus: 1e9 }, '--cpus 0.50'],
+  ])('%d of a processor, given to %o: %s', (cpus, limits, options) => {
+    expect(limitOptions(cpus, limits).join(' ')).toBe(options)
+  })
 })
