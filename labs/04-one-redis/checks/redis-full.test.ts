@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import {
   aboutPages,
   as,
+  askRedis,
   createDraw,
   greetedBy,
   lab,
@@ -99,10 +100,7 @@ for _, key in ipairs(redis.call('KEYS', '*')) do
   end
 end`
 
-const redis = async (...words: readonly string[]) => {
-  const { stdout } = await lab.exec('redis', ['redis-cli', '-e', ...words])
-  return stdout
-}
+const redis = (...words: readonly string[]) => askRedis(lab, 'redis', ...words)
 
 const anHourPasses = async () => {
   const policy = await redis('CONFIG', 'GET', 'maxmemory-policy')
