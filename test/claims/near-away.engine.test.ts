@@ -88,7 +88,7 @@ claim(
     expect(database.asked).toEqual([])
     figure({
       en: `20 pages, ${2 * crowd} readers of each on two web servers, an empty group: the main level is asked ${joined} times, ${count(alone)} times when each reader goes alone; the database ${database.asked.length} times`,
-      zh: `20 个页面，两台 Web 服务器上各有 ${2 * crowd} 位读者要，小组是空的：问主缓存 ${joined} 次；各走各的，${count(alone)} 次；问数据库 ${database.asked.length} 次`,
+      zh: `20 个页面，两台 Web 服务器上每页共有 ${2 * crowd} 位读者要，小组是空的：问主缓存 ${joined} 次；各走各的，${count(alone)} 次；问数据库 ${database.asked.length} 次`,
     })
   },
 )
