@@ -36,8 +36,10 @@ export function judgeTest({ title, state, trace, said, errors }: CheckReport): T
   }
 }
 
-/** Neither the reader nor the machine: our own check fell over. */
+/** Neither the reader nor the machine, as far as can be known: our own check fell over. */
 function broken(title: string, error: Pick<Thrown, 'message'>): TestVerdict {
+  const [, limit] = /timed out in (\d+)ms/.exec(error.message) ?? []
+  if (limit) return late(title, Number(limit) / 1000)
   return {
     title,
     outcome: 'error',
@@ -49,6 +51,20 @@ function broken(title: string, error: Pick<Thrown, 'message'>): TestVerdict {
     ),
   }
 }
+
+const late = (title: string, seconds: number): TestVerdict => ({
+  title,
+  outcome: 'error',
+  trace: [],
+  message: say(
+    `The check was not done within ${seconds} s: this machine is busy, or something never ends.`,
+    `检查在 ${seconds} 秒内没有做完：这台机器太忙，或者有什么一直没有结束。`,
+  ),
+  next: say(
+    'repeat it while nothing else runs; if it happens again, please report it',
+    '别的都停下，再试一次；如果再次出现，请报告给我们',
+  ),
+})
 
 const firstLine = (message: string) => message.split('\n')[0]?.replace(/: expected .*$/, '') ?? ''
 

@@ -265,12 +265,11 @@ export class LabHandle {
     return complaintsOf(this.#place(), this.#running, this.#began)
   }
 
-  /** A server that has ended may run again; if it cannot, the next files may have it run. */
-  async revive(server: string): Promise<void> {
-    await this.#running
-      .server(server)
-      .restart()
-      .catch(() => undefined)
+  /** Servers that have ended may run again; if they cannot, the next files may have them run. */
+  async revive(servers: readonly string[]): Promise<void> {
+    const again = (server: string) => this.#running.server(server).restart()
+    await Promise.allSettled(servers.map(again))
+    await this.#running.refresh()
   }
 
   #noteMended(service: string): void {

@@ -39,7 +39,7 @@ afterEach(async ({ task }) => {
     ownWords === undefined ? [] : [`${server}: ${ownWords}`],
   )
   if (byThemselves.length === casualties.length) {
-    await Promise.all(servers.map((server) => lab.revive(server)))
+    await lab.revive(servers)
     const words = byThemselves.join('; ')
     throw new ServerEnded(
       say(`Ended while the check ran: ${words}`, `检查运行时自己退出了：${words}`),

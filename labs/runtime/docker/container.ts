@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { stripVTControlCharacters } from 'node:util'
 import { say } from '../../language.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import type { Server } from '../server.ts'
@@ -55,7 +56,8 @@ export function container(place: Place, service: string): Server {
     waitForEnd: (ms) => waitForEnd(place, service, ms),
     logs: async (lines) => {
       const args = ['logs', '--no-color', '--no-log-prefix', '--tail', String(lines), service]
-      return (await compose(place, args)).stdout
+      // Compose clears the line before each, even where there is no terminal.
+      return stripVTControlCharacters((await compose(place, args)).stdout)
     },
     output: async (since) => (await docker(place, ['logs', '--since', since, name])).stdout,
     cpus: async () => cpusOf(await limits()) ?? availableParallelism(),

@@ -1,3 +1,4 @@
+import { say } from '../../language.ts'
 import type { LabWorld } from '../apply/world.ts'
 import { EnvironmentError } from '../environment-error.ts'
 import { withoutNamelessVolumes } from './nameless-volumes.ts'
@@ -25,7 +26,7 @@ export function dockerWorld(place: Place): LabWorld {
         return ''
       } catch (error) {
         if (!(error instanceof EnvironmentError)) throw error
-        return (await lastLines(place, server, 30)) || error.message
+        return (await lastLines(place, server, 30, 'of this start')) || say('(none)', '（没有）')
       }
     },
     lastWords: (server, lines) => lastLines(place, server, lines),

@@ -65,12 +65,21 @@ export async function waitUntilHealthy(place: Place, services: readonly string[]
   }
 }
 
-/** The last lines that a server has printed. */
-export async function lastLines(place: Place, service: string, count: number): Promise<string> {
-  const args = ['logs', '--tail', String(count), containerName(place, service)]
-  const { stdout, stderr } = await docker(place, args)
+/** The last lines that a server has printed, ever or since it was started last. */
+export async function lastLines(
+  place: Place,
+  service: string,
+  count: number,
+  which: 'of all' | 'of this start' = 'of all',
+): Promise<string> {
+  const name = containerName(place, service)
+  const since = which === 'of this start' ? ['--since', await startOf(place, name)] : []
+  const { stdout, stderr } = await docker(place, ['logs', ...since, '--tail', String(count), name])
   return `${stdout}\n${stderr}`.trim()
 }
+
+const startOf = async (place: Place, name: string) =>
+  (await docker(place, ['inspect', '--format', '{{.State.StartedAt}}', name])).stdout.trim()
 
 export async function unhealthy(place: Place, service: string): Promise<EnvironmentError> {
   const words = await lastLines(place, service, 3)

@@ -83,6 +83,7 @@ test.each([
   'a cache that %s when it is read fails, by its own fault, and the next save is taken',
   { timeout: 300_000 },
   async (_, replace, words) => {
+    await under.answer(solution)
     expect(await under.answer(solution, spoilt(reading, reading + replace))).toMatchObject({
       outcome: 'applied',
     })
@@ -97,6 +98,7 @@ test.each([
 test('a cache that ends its server by an error that nobody waits for fails, with the line, and the server runs again', async () => {
   const careless = "    setTimeout(() => Promise.reject(new TypeError('nobody waits')), 1)\n"
   const files = spoilt(reading, reading + careless)
+  await under.answer(solution)
   await under.answer(solution, files)
   const [verdict] = await under.check(['cache-aside'], { bail: true })
   expect(verdict).toMatchObject({ outcome: 'fail' })

@@ -75,6 +75,13 @@ describe('a verdict', () => {
     expect(verdict([report('fail', typeError)]).outcome).toBe('error')
   })
 
+  test('is an error in words of its own when the time for a check was over', () => {
+    const message = 'Test timed out in 60000ms.'
+    const { outcome, tests } = verdict([report('fail', { message })])
+    expect(outcome).toBe('error')
+    expect(tests[0]?.message).toMatch(/within 60 s|60 秒内/)
+  })
+
   test('is an error when nothing ran, or the file did not load', () => {
     expect(verdict([]).outcome).toBe('error')
     expect(verdict([], [thrown({ message: 'syntax' })]).outcome).toBe('error')

@@ -98,3 +98,22 @@ test('a server that was limited has afterwards what it had before', async () => 
   expect(given).toEqual(['redis 0.1', 'redis 0.01', 'web1 0.5', 'web1 2', 'redis 2'])
   expect(lab.trace.at(-1)).toBe('docker update --cpus 2 tea-redis-1')
 })
+
+test('who revives servers lets the proxies forget that they were down, even if one cannot come up', async () => {
+  const done: string[] = []
+  const runtime = {
+    server: (name: string) => ({
+      restart: () => (
+        done.push(name),
+        name === 'web2' ? Promise.reject(new Error('no')) : Promise.resolve()
+      ),
+    }),
+    refresh: () => Promise.resolve(done.push('refresh')),
+  } as unknown as Runtime
+  const lab = new LabHandle(
+    () => ({ lab: labCalled('one-redis') }) as unknown as Place,
+    () => runtime as never,
+  )
+  await lab.revive(['web2', 'web1'])
+  expect(done).toEqual(['web2', 'web1', 'refresh'])
+})

@@ -14,6 +14,17 @@ const front = {
 /** A new connection each time: a kept one would tie every request to one nginx worker. */
 const agent = new Agent({ keepAlive: false })
 const patience = 5000
+const late = 'no answer'
+/** Milliseconds without a sign of anybody, after which the rest of a batch is not sent. */
+const silence = 20_000
+const notSent: Answer = {
+  status: 0,
+  failure: `${late} to anything before it in ${silence} ms: not sent`,
+  headers: {},
+  cookies: [],
+  body: '',
+  ms: 0,
+}
 
 interface Flight {
   readonly outgoing: ClientRequest
@@ -39,7 +50,7 @@ function begin(wanted: LabRequest): Flight {
       resolve({ status: 0, headers: {}, cookies: [], body: '', ...part, ms })
     }
     const limit = wanted.timeoutMs ?? patience
-    const timer = setTimeout(() => outgoing.destroy(new Error(`no answer in ${limit} ms`)), limit)
+    const timer = setTimeout(() => outgoing.destroy(new Error(`${late} in ${limit} ms`)), limit)
     outgoing.on('response', (incoming) =>
       read(incoming).then(finish, (error: Error) => finish({ failure: error.message })),
     )
@@ -75,9 +86,12 @@ async function sendAll(batch: RequestBatch): Promise<Answer[]> {
   const { requests, concurrency = 1, bodies = true } = batch
   const answers: Answer[] = []
   let next = 0
+  let heardAt = performance.now()
   const worker = async () => {
     for (let i = next++; i < requests.length; i = next++) {
-      const answer = await send(requests[i]!)
+      const isSilent = performance.now() - heardAt >= silence
+      const answer = isSilent ? notSent : await send(requests[i]!)
+      if (!answer.failure?.startsWith(late)) heardAt = performance.now()
       answers[i] = bodies ? answer : { ...answer, body: '' }
     }
   }
