@@ -1,5 +1,6 @@
 import { say } from '../language.ts'
 import { inOrder, kindOf } from '../servers/kind/kinds.ts'
+import { reloadNginx } from '../servers/nginx.ts'
 import type { World } from '../servers/kind/world.ts'
 import { applyChanges } from './apply/apply.ts'
 import type { LabWorld } from './apply/world.ts'
@@ -11,12 +12,23 @@ export const onFiles = (
   place: Place,
   world: LabWorld,
 ): Pick<Runtime, 'apply' | 'refresh' | 'emptyCaches'> => ({
-  apply: () => applyChanges(place, world),
-  async refresh() {
-    for (const change of place.lab.changes) await kindOf(change).refresh?.(world, change)
+  async apply() {
+    const applied = await applyChanges(place, world)
+    // Who was visited while the application restarted was turned away, and its proxy remembers.
+    const isAbout = (tier: string) => place.lab.changes.some((one) => kindOf(one).tier === tier)
+    if (applied.outcome !== 'unchanged' && isAbout('application')) await refresh(place, world)
+    return applied
   },
+  refresh: () => refresh(place, world),
   emptyCaches: () => emptyCaches(place, world),
 })
+
+async function refresh({ lab }: Place, world: World): Promise<void> {
+  for (const change of lab.changes) await kindOf(change).refresh?.(world, change)
+  const { service } = lab.front
+  const isReaders = lab.changes.some((change) => kindOf(change).servers(change).includes(service))
+  if (!isReaders && (await world.servers()).includes(service)) await reloadNginx(world, service)
+}
 
 /** The outer caches last: what they ask for meanwhile shall not be an old copy of the inner ones. */
 async function emptyCaches({ lab }: Place, world: World): Promise<void> {

@@ -82,6 +82,10 @@ async function forgetCopies(world: World, service: string): Promise<ExecResult> 
   return world.exec(service, ['find', ...folders, '-type', 'f', '-delete'])
 }
 
+/** New workers, who know nothing of servers that were away. Where no nginx runs nothing happens. */
+export const reloadNginx = (world: World, service: string): Promise<ExecResult> =>
+  world.exec(service, ['sh', '-c', reload, 'nginx', 'reload'])
+
 async function run(
   world: World,
   change: NginxChange,
