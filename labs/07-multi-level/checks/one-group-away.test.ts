@@ -14,6 +14,7 @@ import {
   readPages,
   readTimed,
   removeTopics,
+  replyAt,
   say,
   tellServers,
   untilAsked,
@@ -29,12 +30,13 @@ const draw = createDraw(74)
 const [count, scouts] = [960, 630]
 /** So many pages are read at a time. */
 const handful = 48
-/** A stall of the machine may cost some. */
+/** A stall of the machine may cost some; whoever all wait for costs more. */
 const few = 8
+const atOnce = 3 * few
 /** Milliseconds for a page: from the first moment on; and for most, when it has been away for a while. */
 const [bar, soon] = [500, 150]
-/** Until nobody may wait for it any more; so long it is away, and who is killed for longer. */
-const [noticed, away, longer] = [2000, 5000, 13_000]
+/** Until nobody may wait for it any more; so long it is away, who is killed for longer, and one longest. */
+const [noticed, away, longer, longest] = [2000, 5000, 13_000, 19_000]
 /** Milliseconds until it is asked again: five seconds, and what it takes to find out. */
 const coming = 6500
 const processLife = 2300
@@ -95,17 +97,25 @@ test.each(turns)(
 
 test(
   say(
-    'two groups are away, and one is back: it is asked, though the other is not there',
-    '两组都不在，先回来一组：另一组还没回来，它照样有人问',
+    'two groups are away, and one is back: it is asked, though the other is not there; and then that one, too',
+    '两组都不在，先回来一组：另一组还没回来，它照样有人问；后来另一组也是',
   ),
   { timeout: 90_000 },
   async () => {
-    const [stays = '', returns = '', third = ''] = draw.some(3, groups)
+    // Who goes through the list in its order meets the dead one first.
+    const [stays = '', ...rest] = groups
+    const [returns = '', third = ''] = draw.some(2, rest)
+    const from = performance.now()
     await lab.kill(stays)
     await lab.cut(returns)
+    // A write that cannot be told to them.
+    for (const to of servers) await replyAt(lab, paths[0]!, draw.word(), to)
     await expectSoon(away)
     await lab.start(returns)
     await expectAskedAgain(returns, [returns, third])
+    await expectSoon(from + longest - performance.now())
+    await lab.start(stays)
+    await expectAskedAgain(stays, groups)
   },
 )
 
@@ -115,7 +125,7 @@ test(
   async () => {
     await expectFewLoads(async () => {
       await Promise.all(groups.map((group) => lab.pause(group)))
-      await expectSoon(away)
+      await expectSoon(away, atOnce)
     })
   },
 )
@@ -168,14 +178,14 @@ async function readCrowds(some: readonly string[]): Promise<void> {
 }
 
 /** From the first moment on no page is slow; a little later nobody waits for whoever is away. */
-async function expectSoon(ms: number): Promise<void> {
+async function expectSoon(ms: number, atATime = few): Promise<void> {
   const from = performance.now()
   const [slow, waiting]: [string[], string[]] = [[], []]
   let late = 0
   while (performance.now() < from + ms) {
     const some = next(paths)
     const isLate = performance.now() > from + noticed
-    const { withoutPage, slowerThan } = await readTimed(lab, some, inTurn(servers))
+    const { withoutPage, slowerThan } = await readTimed(lab, some, inTurn(servers), atATime)
     expect(withoutPage, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
     slow.push(...slowerThan(bar))
     if (!isLate) continue

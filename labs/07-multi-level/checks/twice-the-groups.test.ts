@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   askedOver,
+  askRedis,
   beginEmpty,
   createDraw,
   inTurn,
@@ -33,6 +34,11 @@ const queued = 90
 const measured = 1200
 /** Twice the groups, and so many times the pages, at least. */
 const bar = 1.7
+
+/** So often a group is slow for so many milliseconds, with so many between; and readers under way. */
+const [pauses, slowly, between, crowd] = [16, 195, 100, 32]
+/** Readings of which the main level may hear then: a stall of the machine may cost some. */
+const heard = pauses
 
 const turns = [2, 4, 2, 4] as const
 
@@ -69,6 +75,38 @@ test(
         `快了几倍（组数和每秒页面数：${counted}）`,
       ),
     ).toBeGreaterThanOrEqual(bar)
+  },
+)
+
+test(
+  say(
+    'a group that takes 200 ms for an answer is slow, and not away: the main level hears nothing of it',
+    '一组要 200 毫秒才答，只是慢，不是不在了：主缓存什么也听不到',
+  ),
+  { timeout: 120_000 },
+  async () => {
+    await prepare(usual)
+    const [slow = ''] = draw.some(1, usual)
+    let isOver = false
+    const isSlow = async () => {
+      for (let turn = 0; turn < pauses; turn++) {
+        // It answers nobody, and then everybody.
+        await askRedis(lab, slow, 'CLIENT', 'PAUSE', String(slowly), 'ALL')
+        await pause(slowly + between)
+      }
+      isOver = true
+    }
+    const isRead = async () => {
+      while (!isOver) await readMany(crowd, count)
+    }
+    const { redis1 = 0 } = await askedOver(lab, ['redis1'], () => Promise.all([isSlow(), isRead()]))
+    expect(
+      redis1,
+      say(
+        `what the main level was asked, while ${slow} was slow`,
+        `${slow} 慢的时候，问到主缓存的次数`,
+      ),
+    ).toBeLessThanOrEqual(heard)
   },
 )
 
