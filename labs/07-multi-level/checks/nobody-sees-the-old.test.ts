@@ -39,8 +39,8 @@ const [rounds, processLife] = [3, 2300]
 const [bar, stall] = [500, 250]
 /** Milliseconds that a reader looks on when a group is back; between two pages, so that all take over 2 s. */
 const [coming, between] = [6500, 90]
-/** Milliseconds for which the main level takes its time to delete: up to a second. */
-const slowly = 950
+/** Milliseconds for which the main level takes its time to delete: up to a second, from the first write on. */
+const slowly = 1020
 
 /**
  * Who is frozen hears afterwards what it was told, and who was killed is empty: cut off is the worst. The
