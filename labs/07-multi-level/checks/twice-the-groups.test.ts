@@ -35,8 +35,11 @@ const measured = 1200
 /** Twice the groups, and so many times the pages, at least. */
 const bar = 1.7
 
-/** So often a group is slow for so many milliseconds, with so many between; and readers under way. */
-const [pauses, slowly, between, crowd] = [16, 195, 100, 32]
+/**
+ * So often a group is slow for so many milliseconds, with so many between; and readers under way: few, for
+ * an answer that waits for the machine besides is later than the group.
+ */
+const [pauses, slowly, between, crowd] = [16, 180, 100, 8]
 /** Readings of which the main level may hear then: a stall of the machine may cost some. */
 const heard = pauses
 
