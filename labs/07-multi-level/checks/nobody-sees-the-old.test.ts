@@ -225,6 +225,11 @@ test.each(turns)(
       expectWritten([answer])
       if (answer.ms > bar + stall) late.push(Math.round(answer.ms))
     }
+    // As after a long time: it has given up on whom it does not hear, and what is still on its way is lost.
+    if (how === 'cut')
+      await Promise.all(
+        gone.map((group) => askRedis(lab, group, 'CLIENT', 'KILL', 'TYPE', 'normal')),
+      )
     if (isMasterNew) await beginMasterAnew()
     await Promise.all(gone.map((group) => lab.start(group)))
     const lacking: string[] = []
