@@ -142,10 +142,18 @@ test(
       const written = new Map(some.map((path) => [path, draw.word(16)]))
       // Who reads is answered meanwhile.
       await askRedis(lab, 'redis1', 'CLIENT', 'PAUSE', String(slowly), 'WRITE')
-      const writing = [...written].map(([path, text]) => replyBy(lab, cookie, path, text, writer))
-      await pause(slowly / 4)
-      await readPages(lab, some, () => reader, 5000)
-      expectWritten(await Promise.all(writing))
+      let isWritten = false
+      const writing = async () => {
+        const all = [...written].map(([path, text]) => replyBy(lab, cookie, path, text, writer))
+        expectWritten(await Promise.all(all).finally(() => (isWritten = true)))
+      }
+      // All the time, and once more when it is written: as long as the old page is there, it is found.
+      const reading = async () => {
+        await pause(slowly / 4)
+        while (!isWritten) await readPages(lab, some, () => reader, 5000)
+        await readPages(lab, some, () => reader, 5000)
+      }
+      await Promise.all([writing(), reading()])
       // Who has read meanwhile may keep that for a moment, in the process.
       await pause(processLife)
       await expectSeen(lab, written, servers, 1)
