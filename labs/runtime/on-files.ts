@@ -15,8 +15,8 @@ export const onFiles = (
   async apply() {
     const applied = await applyChanges(place, world)
     // Who was visited while the application restarted was turned away, and its proxy remembers.
-    const isAbout = (tier: string) => place.lab.changes.some((one) => kindOf(one).tier === tier)
-    if (applied.outcome !== 'unchanged' && isAbout('application')) await refresh(place, world)
+    const mayRestart = place.lab.changes.some((change) => kindOf(change).tier === 'application')
+    if (applied.outcome !== 'unchanged' && mayRestart) await refresh(place, world)
     return applied
   },
   refresh: () => refresh(place, world),

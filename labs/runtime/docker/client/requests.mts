@@ -17,13 +17,10 @@ const patience = 5000
 const late = 'no answer'
 /** Milliseconds without a sign of anybody, after which the rest of a batch is not sent. */
 const silence = 20_000
+const nothing: Answer = { status: 0, headers: {}, cookies: [], body: '', ms: 0 }
 const notSent: Answer = {
-  status: 0,
+  ...nothing,
   failure: `${late} to anything before it in ${silence} ms: not sent`,
-  headers: {},
-  cookies: [],
-  body: '',
-  ms: 0,
 }
 
 interface Flight {
@@ -47,7 +44,7 @@ function begin(wanted: LabRequest): Flight {
     const finish = (part: Partial<Answer>) => {
       clearTimeout(timer)
       const ms = Math.round((performance.now() - started) * 10) / 10
-      resolve({ status: 0, headers: {}, cookies: [], body: '', ...part, ms })
+      resolve({ ...nothing, ...part, ms })
     }
     const limit = wanted.timeoutMs ?? patience
     const timer = setTimeout(() => outgoing.destroy(new Error(`${late} in ${limit} ms`)), limit)
