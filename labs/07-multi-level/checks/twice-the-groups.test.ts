@@ -116,6 +116,7 @@ test(
 interface Load {
   /** What each key costs the group that is asked for it. */
   readonly microseconds: number
+  /** Readers under way, for each group: else four of them wait for readers, and two do not. */
   readonly inFlight: number
 }
 
@@ -127,14 +128,15 @@ async function calibrate(row: readonly string[]): Promise<Load> {
   const seen = await whileLimited(row, guess, () => readMany(8, 400))
   return {
     microseconds: (guess * seen) / wanted,
-    inFlight: Math.round(Math.min(40, Math.max(12, (wanted * queued) / 1000))),
+    inFlight: Math.min(20, Math.max(6, (wanted * queued) / 1000 / row.length)),
   }
 }
 
 /** By these groups alone. */
 async function pagesASecond(row: readonly string[], load: Load): Promise<number> {
   await prepare(row)
-  return whileLimited(row, load.microseconds, () => readMany(load.inFlight))
+  const inFlight = Math.round(load.inFlight * row.length)
+  return whileLimited(row, load.microseconds, () => readMany(inFlight))
 }
 
 /** All groups have all pages, so that the main level has nothing to do with it. */
