@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   as,
   askRedis,
@@ -33,6 +33,8 @@ const bothWays = [servers, ['web2', 'web1']] as const
 const groups = ['near1', 'near2', 'near3']
 const usual = { web1: groups, web2: groups }
 const draw = createDraw(75)
+/** The one group of the tests in which whoever reads has to meet what was filled in. */
+const only = draw.one(groups)
 const [count, large, scouts] = [24, 8, 630]
 const [handful, crowd] = [45, 16]
 /** So often a group that one server alone cannot tell is drawn by the other, or not. */
@@ -62,6 +64,7 @@ const turns = ways.map((way) => {
   const anew = say('; redis1 begins anew meanwhile', '；这期间 redis1 也重新来过')
   return { ...way, gone, what: gone.join(), anew: way.isMasterNew ? anew : '' }
 })
+const everyGroupIsAsked = say('both servers ask every group', '两台服务器都去问每一组')
 
 let paths: readonly string[] = []
 let longOnes: readonly string[] = []
@@ -76,10 +79,6 @@ beforeAll(async () => {
   others = all.slice(count + large)
   await lengthen(lab, longOnes, 99)
 })
-beforeEach(async () => {
-  await tellServers(lab, usual, 'NEAR_URL')
-  await beginEmpty(lab, { servers, groups }, 'redis1', unread())
-}, 60_000)
 afterAll(async () => {
   await removeTopics(lab, [...paths, ...longOnes, ...others])
   await tellServers(lab, usual, 'NEAR_URL')
@@ -92,7 +91,7 @@ test(
   ),
   { timeout: 90_000 },
   async () => {
-    await expectAsked(groups)
+    await begin(groups)
     await fillAllGroups()
     for (const [index, path] of ['/', ...paths].entries()) {
       const written = await write(path, servers[index % 2]!)
@@ -107,8 +106,9 @@ test(
     'a number that was no topic is one as soon as it is written, on both servers',
     '原来没有的编号，一写下就是话题，两台服务器上都是',
   ),
-  { timeout: 60_000 },
+  { timeout: 90_000 },
   async () => {
+    await begin(groups)
     for (const writer of [...servers, ...servers]) {
       const [last = ''] = await openTopics(lab, 1, draw.word(), { to: writer, port: 3000 })
       const next = `/topics/${Number(last.split('/').at(-1)) + 1}`
@@ -132,8 +132,7 @@ test(
   ),
   { timeout: 90_000 },
   async () => {
-    const [group = ''] = draw.some(1, groups)
-    await alone(group)
+    await begin([only])
     const some = draw.some(8, paths)
     for (const [writer, reader] of bothWays) {
       await readPages(lab, some, () => writer)
@@ -170,12 +169,11 @@ test.each(bothWays)(
   async (reader, writer) => {
     // So long that it takes a while from reading one to filling it in.
     const some = longOnes
-    const [group = ''] = draw.some(1, groups)
-    await alone(group)
+    await begin([only])
     const cookie = await cookieOf(lab, writer)
     for (let round = 0; round < 4; round++) {
       await readPages(lab, some, () => writer)
-      await emptyRedis(lab, [group])
+      await emptyRedis(lab, [only])
       await pause(processLife)
       const written = new Map(some.map((path) => [path, draw.word(16)]))
       const reading = readPages(lab, some, () => reader)
@@ -193,10 +191,9 @@ test.each(bothWays)(
     'who has read the old page in the database fills it in nowhere: reader at %s',
     '在数据库读到旧页面的人，哪里也没有回填：读者在 %s',
   ),
-  { timeout: 60_000 },
+  { timeout: 90_000 },
   async (reader, writer) => {
-    const [group = ''] = draw.some(1, groups)
-    await alone(group)
+    await begin([only])
     await lab.request('/topics/1', { to: reader, port: 3000 })
     const cookie = await cookieOf(lab, writer)
     const hold = { what: 'answer', words: readOfReplies, of: [reader] } as const
@@ -214,6 +211,42 @@ test.each(bothWays)(
   },
 )
 
+test.each(bothWays)(
+  say(
+    'a slow reader fills nothing in by the leave that was given to another: slow at %s',
+    '慢读者不能拿别人的许可去填：慢的在 %s',
+  ),
+  { timeout: 90_000 },
+  async (slow, other) => {
+    await begin([only])
+    const cookie = await cookieOf(lab, other)
+    const hold = { what: 'answer', words: readOfReplies, of: servers } as const
+    const readAt = (path: string, to: string) =>
+      lab.request(path, { to, port: 3000, timeoutMs: 5000 })
+    for (const path of unread(3)) {
+      const text = draw.word(16)
+      await whileHolding(lab, line, hold, async (held) => {
+        const old = readAt(path, slow)
+        const one = await held.until(2)
+        expectWritten([await replyBy(lab, cookie, path, text, other)])
+        // Whoever asks now has a leave of their own, and is still under way when the slow one goes on.
+        const fresh = readAt(path, other)
+        await held.until(one * 2)
+        await held.release(slow)
+        await pause(150)
+        await held.release(other)
+        await old
+        expect(
+          (await fresh).body,
+          say('who began after the reply', '回复之后才开始读的人'),
+        ).toContain(text)
+      })
+      await pause(processLife)
+      await expectSeen(lab, new Map([[path, text]]), servers, 1)
+    }
+  },
+)
+
 test.each(turns)(
   say(
     '$what cannot be told of a write ($how), and is back at once: nobody sees the old there$anew',
@@ -221,9 +254,8 @@ test.each(turns)(
   ),
   { timeout: 120_000 },
   async ({ gone, how, writes, isMasterNew }) => {
-    // Its first life of three: what counts from one in each must not take the same number for the same.
-    if (isMasterNew) await beginMasterAnew()
-    await expectAsked(groups)
+    // The master's first life of three: what counts from one in each must not take the same number for the same.
+    await begin(groups)
     await fillAllGroups()
     const cookies = new Map<string, string>()
     for (const to of servers) cookies.set(to, await cookieOf(lab, to))
@@ -273,6 +305,7 @@ test(
   ),
   { timeout: 120_000 },
   async () => {
+    await begin(groups)
     const [writer, reader] = ['web2', 'web1'] as const
     const cookie = await cookieOf(lab, writer)
     const read = (path: string) => ({ path, to: reader, port: 3000, timeoutMs: 3000 })
@@ -302,43 +335,6 @@ test(
   },
 )
 
-test.each(bothWays)(
-  say(
-    'a slow reader fills nothing in by the leave that was given to another: slow at %s',
-    '慢读者不能拿别人的许可去填：慢的在 %s',
-  ),
-  { timeout: 60_000 },
-  async (slow, other) => {
-    const [group = ''] = draw.some(1, groups)
-    await alone(group)
-    const cookie = await cookieOf(lab, other)
-    const hold = { what: 'answer', words: readOfReplies, of: servers } as const
-    const readAt = (path: string, to: string) =>
-      lab.request(path, { to, port: 3000, timeoutMs: 5000 })
-    for (const path of unread(3)) {
-      const text = draw.word(16)
-      await whileHolding(lab, line, hold, async (held) => {
-        const old = readAt(path, slow)
-        const one = await held.until(2)
-        expectWritten([await replyBy(lab, cookie, path, text, other)])
-        // Whoever asks now has a leave of their own, and is still under way when the slow one goes on.
-        const fresh = readAt(path, other)
-        await held.until(one * 2)
-        await held.release(slow)
-        await pause(150)
-        await held.release(other)
-        await old
-        expect(
-          (await fresh).body,
-          say('who began after the reply', '回复之后才开始读的人'),
-        ).toContain(text)
-      })
-      await pause(processLife)
-      await expectSeen(lab, new Map([[path, text]]), servers, 1)
-    }
-  },
-)
-
 test(
   say(
     'a group that nobody was told of for a while has nothing old when it is on the lists again',
@@ -346,6 +342,7 @@ test(
   ),
   { timeout: 120_000 },
   async () => {
+    await begin(groups)
     await fillAllGroups()
     const left = draw.some(2, groups)
     await tellServers(lab, { web1: left, web2: left }, 'NEAR_URL')
@@ -377,15 +374,16 @@ async function beginMasterAnew(): Promise<void> {
   await lab.start('redis1')
 }
 
-/** One group, so that whoever reads at it meets what was filled in. */
-async function alone(group: string): Promise<void> {
-  await tellServers(lab, { web1: [group], web2: [group] }, 'NEAR_URL')
-  await expectAsked([group])
+/** All that was kept is gone, and both servers ask every group of this row. */
+async function begin(row: readonly string[]): Promise<void> {
+  await tellServers(lab, { web1: row, web2: row }, 'NEAR_URL')
+  const isAsked = await beginEmpty(lab, { servers, groups: row }, 'redis1', unread())
+  expect(isAsked, everyGroupIsAsked).toBe(true)
 }
 
 async function expectAsked(row: readonly string[]): Promise<void> {
   const isAsked = await untilAsked(lab, { servers, groups: row }, unread())
-  expect(isAsked, say('both servers ask every group', '两台服务器都去问每一组')).toBe(true)
+  expect(isAsked, everyGroupIsAsked).toBe(true)
 }
 
 async function write(path: string, to: string): Promise<ReadonlyMap<string, string>> {
