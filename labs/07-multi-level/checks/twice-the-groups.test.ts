@@ -139,7 +139,7 @@ async function pagesASecond(row: readonly string[], load: Load): Promise<number>
   return whileLimited(row, load.microseconds, () => readMany(inFlight))
 }
 
-/** All groups have all pages, so that the main level has nothing to do with it. */
+/** All groups have all pages, so that the main level has nothing to do with it; unless nobody fills them. */
 async function prepare(row: readonly string[]): Promise<void> {
   await tell(row)
   await beginEmpty(lab, { servers, groups: row }, 'redis1', others)
@@ -148,7 +148,8 @@ async function prepare(row: readonly string[]): Promise<void> {
   }
   for (let round = 0; round < rounds; round++) {
     const { redis1 = 0 } = await askedOver(lab, ['redis1'], readAll, 400)
-    if (redis1 <= missed) return
+    const isHopeless = round >= 3 && redis1 > (paths.length * servers.length) / 2
+    if (redis1 <= missed || isHopeless) return
   }
 }
 

@@ -60,6 +60,15 @@ test('many who want one page ask an empty group’s main level once, at both ser
   expect(main.commands.filter((one) => one === 'get page:topic:7')).toHaveLength(1)
 })
 
+test('what does not exist is answered at once, time and again', async () => {
+  chance(0)
+  for (const web of [servers.web1, servers.web2, servers.web1]) {
+    const from = performance.now()
+    expect((await servers.read(web, 'topic:10')).value).toBeUndefined()
+    expect(performance.now() - from).toBeLessThan(100)
+  }
+})
+
 describe('when a write is answered', () => {
   test('no group shows the old page, at either server', async () => {
     const { web1, web2 } = servers

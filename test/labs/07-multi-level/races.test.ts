@@ -162,3 +162,61 @@ test('nor that there was no such topic', async () => {
   expect((await servers.read(web2, 'topic:10')).value).toBe('first')
   await atLast(early, 20)
 })
+
+test('changes are told apart though the master has forgotten the last one', async () => {
+  const { main, web1, web2 } = servers
+  const beginAnew = async () => {
+    main.keys.clear()
+    main.hashes.clear()
+    await run(300)
+  }
+  await beginAnew()
+  chance(0)
+  await servers.read(web2)
+  await servers.write(web1, 'topic:7', 'second')
+  await run(80)
+  await beginAnew()
+  expect((await servers.read(web2)).value).toBe('second')
+})
+
+test('whoever comes while another is about to fail asks once more', async () => {
+  const { web1 } = servers
+  let fail: ((error: Error) => void) | undefined
+  chance(0)
+  const failing = web1.read('topic:7', () => new Promise((_, reject) => (fail = reject)))
+  const failed = failing.catch(String)
+  await until(() => fail !== undefined)
+  const joined = servers.begin(web1)
+  await run(10)
+  fail?.(new Error('The database is away.'))
+  expect((await atLast(joined, 10)).value).toBe('first')
+  expect(await failed).toContain('away')
+})
+
+test('a reading that has lasted does not go by a group that was taken off meanwhile', async () => {
+  const { near, web1, web2 } = servers
+  const [kept, page] = [near[1]!, 'topic:7']
+  let goOn = () => {}
+  const held = new Promise<void>((resolve) => (goOn = resolve))
+  let loads = 0
+  // It has read the old page, and stops for a while.
+  const load = async () => {
+    const value = servers.database[page] ?? 'first'
+    if (loads++ === 0) await held
+    return value
+  }
+  chance(1)
+  const slow = web1.read(page, load)
+  await until(() => loads === 1)
+  await servers.write(web1, page, 'second')
+  await servers.read(web2)
+  expect(kept.pages().filter((key) => key.endsWith(page))).toHaveLength(1)
+  // web2 reaches it no more; web1 does.
+  kept.before = (command) => (command.startsWith('unlink') ? never() : undefined)
+  await servers.write(web2, page, 'third')
+  chance(0)
+  const joined = servers.begin(web1)
+  goOn()
+  expect((await atLast(joined, 10)).value).toBe('third')
+  await atLast(slow, 10)
+})

@@ -5,11 +5,11 @@ interface Page {
   /** Given to all readers as it is: nobody writes into it. */
   readonly value: unknown
   readonly until: number
-  readonly changes: string
+  readonly changes: number
 }
 
 /** What this process keeps for itself, the nearest level of all, until anything changes anywhere. */
-export function createInProcess(changes: () => string) {
+export function createInProcess(changes: () => number) {
   const pages = new Map<string, Page>()
 
   return {
@@ -19,8 +19,8 @@ export function createInProcess(changes: () => string) {
       return page.value as T
     },
     // region keep
-    /** `since`: the word of changes when the reading began. What has changed since is not news. */
-    keep(name: string, value: unknown, since: string): void {
+    /** `since`: the changes when the reading began. If there are more by now, it is given to nobody. */
+    keep(name: string, value: unknown, since: number): void {
       if (value === undefined) return
       pages.delete(name)
       pages.set(name, { value, until: performance.now() + ttl, changes: since })

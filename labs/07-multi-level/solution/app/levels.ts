@@ -24,8 +24,13 @@ export function createLevels({ near, main, topicIds }: Levels) {
   const together = createTogether()
 
   // region read
-  async function read<T>(name: string, load: Load<T>): Promise<Found<T>> {
-    const group = near.pick()
+  const read = <T>(name: string, load: Load<T>) => readBy(near.pick(), name, load)
+
+  async function readBy<T>(
+    group: Group | undefined,
+    name: string,
+    load: Load<T>,
+  ): Promise<Found<T>> {
     const kept = await group?.get(name)
     if (kept) return { outcome: 'hit', value: decode<T>(kept) }
     return together.fetch(name, () => fetchInto(group, name, load))
@@ -36,23 +41,25 @@ export function createLevels({ near, main, topicIds }: Levels) {
     name: string,
     load: Load<T>,
   ): Promise<Dated<T>> {
-    for (let turn = 0; group && turn < 3; turn++) {
-      const { kept, token, asOf } = await group.lease(name)
-      if (kept) return { asOf, found: { outcome: 'hit', value: decode<T>(kept) } }
-      const below = await fromMain(name, load)
+    for (let turn = 0; turn < 3 && group?.isAsked(); turn++) {
+      const { kept, token } = await group.lease(name)
+      if (kept) return { asOf: kept.asOf, found: { outcome: 'hit', value: decode<T>(kept.page) } }
+      const below = await fromMain(name, load, group)
+      if (!token) return below
       // What does not exist may soon exist: no group keeps that.
-      if (!token || below.found.value === undefined) return below
+      if (below.found.value === undefined) void group.giveBack(name, token)
+      if (below.found.value === undefined || !group.isAsked()) return below
       const now = performance.now()
       const isFilled = await group.fill(name, token, below.found.value)
       if (isFilled) return { ...below, asOf: now }
       if (isFilled === undefined) return below
       // What we have may be old: once more.
     }
-    return fromMain(name, load)
+    return fromMain(name, load, group)
   }
   // endregion read
 
-  async function fromMain<T>(name: string, load: Load<T>): Promise<Dated<T>> {
+  async function fromMain<T>(name: string, load: Load<T>, group?: Group): Promise<Dated<T>> {
     const asOf = performance.now()
     const bypass = async (): Promise<Found<T>> => ({ outcome: 'bypass', value: await load() })
     try {
@@ -62,15 +69,17 @@ export function createLevels({ near, main, topicIds }: Levels) {
       return { asOf, found: await bypass() }
     }
     if (main.isAway()) return { asOf, found: await bypass() }
-    if (!(await mayExist(name))) return { asOf, found: { outcome: 'hit', value: undefined } }
+    if (!(await mayExist(name, group))) return { asOf, found: { outcome: 'hit', value: undefined } }
     return { asOf, found: await fetchOnce(main.master, name, load) }
   }
 
   /** A list of all topics is one key; a note for each number that is none would be a million. */
-  async function mayExist(name: string): Promise<boolean> {
+  async function mayExist(name: string, group?: Group): Promise<boolean> {
     const [, id] = /^topic:(\d+)$/.exec(name) ?? []
     if (id === undefined) return true
-    const { value: ids = [] } = await read(listName, async () => [...(await topicIds())])
+    // Of the same group, if it answers: nobody waits for two that are away.
+    const same = group?.isAsked() ? group : undefined
+    const { value: ids = [] } = await readBy(same, listName, async () => [...(await topicIds())])
     return ids.includes(Number(id))
   }
 

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { type Client, connect } from './redis-client.ts'
 
-/** A reader goes on to the copy soon. A change has time: where it is not deleted, it is seen by all. */
+/** A reader goes on to the copy soon. A change has time: what is not deleted, everybody goes on seeing. */
 const patience = { asked: 110, told: 1500 }
 /** Milliseconds between two looks at what all web servers must know. */
 const interval = 40
 /** For so long they go by what they have seen; after that, they ask no group. */
-const current = 220
+const current = 180
 /** After so long nobody goes by what stood there before. */
-export const knownToAll = current + 20
+export const knownToAll = current + interval + 20
 
 /** Group → its generation, a word that all its keys begin with. Who has none is asked by nobody. */
 export type Groups = Readonly<Record<string, string>>
@@ -33,6 +33,9 @@ end
 redis.call('HSET', KEYS[2], 'now', 1)
 redis.call('HPEXPIRE', KEYS[2], ARGV[#ARGV], 'FIELDS', 1, 'now')`
 
+/** Each with an error in front, or null: of the deletes, the board, and the field's milliseconds. */
+type ForgetReplies = [unknown, [null, Record<string, string>], [null, number[]]]
+
 const logins = 'logins'
 
 export type Main = ReturnType<typeof openMain>
@@ -40,14 +43,23 @@ export type Main = ReturnType<typeof openMain>
 /** The main level: a master, and its copy. Their parts are fixed. */
 export function openMain([first = '', second = '']: readonly string[]) {
   const [master, copy] = [connect(first, patience), connect(second, patience)]
-  let [groups, changes, askedAt]: [Groups, string, number] = [{}, '', -Infinity]
+  let [groups, word, version, lookedAt]: [Groups, string, number, number] = [{}, '', 0, -Infinity]
 
   async function look(): Promise<void> {
     const now = performance.now()
-    ;({ groups, changes } = readBoard(await master.asked.hgetall(boardKey)))
-    askedAt = now
+    try {
+      const found = readBoard(await master.asked.hgetall(boardKey))
+      if (found.changes !== word) version++
+      ;({ groups, changes: word } = found)
+      master.isHeard()
+    } catch {
+      // While the master answers nobody, nobody changes the list. Whoever has lost it alone may show
+      // what is old; whoever stood still looks first, for then it is long ago that this look began.
+      master.isLate()
+    }
+    lookedAt = now
   }
-  setInterval(() => void look().then(master.isHeard, master.isLate), interval).unref()
+  setInterval(() => void look(), interval).unref()
 
   /** The master. Its copy, where it does not answer: what it lacks, its copy lacks as well. */
   async function read<T>(ask: (redis: Client) => Promise<T>): Promise<T> {
@@ -55,7 +67,7 @@ export function openMain([first = '', second = '']: readonly string[]) {
       try {
         return await ask(redis)
       } catch {
-        // The other has the same.
+        // The next one has the same, if there is one.
       }
     }
     throw new Error('The main level is away.')
@@ -66,39 +78,46 @@ export function openMain([first = '', second = '']: readonly string[]) {
     read,
     isAway: () => master.isSilent(),
     groups: () => groups,
-    /**
-     * Whether we know which groups may be asked. While the master answers nobody, nobody can change that;
-     * and whoever has lost it alone may show what is old.
-     */
-    isCurrent: () => master.isSilent() || performance.now() - askedAt < current,
-    /** A word that is another one after each change. */
-    changes: () => changes,
-    /** On the connection that looks: what it has seen before is not taken for news. */
+    /** Whether we know which groups may be asked. */
+    isCurrent: () => performance.now() - lookedAt < current,
+    /** How many changes this process has heard of. */
+    changes: () => version,
+    /** Here at once, and by a new word for all who look. */
     async noteChange(): Promise<void> {
-      const word = randomUUID()
-      await master.asked.hset(boardKey, 'changes', word)
-      changes = word
+      const next = randomUUID()
+      try {
+        if (master.isSilent()) return
+        await master.tell((told) => told.hset(boardKey, 'changes', next))
+        word = next
+      } finally {
+        version++
+      }
     },
-    lastBoard: (): Board => ({ groups, unsettledMs: 0 }),
+    /** For when the master gives no answer: others may have heard of more, or of less. */
+    lastBoard: (): Board => ({ groups, unsettledMs: knownToAll }),
     /** Deletes, and says who else has to be told, at this very moment. */
     async forget(keys: readonly string[]): Promise<Board> {
-      const replies = await master.told
-        .multi()
-        .unlink(...keys)
-        .hgetall(boardKey)
-        .hpttl(unsettledKey, 'FIELDS', 1, 'now')
-        .exec()
-      const board = readBoard(replies![1]![1] as Record<string, string>)
-      const [left = 0] = replies![2]![1] as number[]
+      const replies = await master.tell((told) =>
+        told
+          .multi()
+          .unlink(...keys)
+          .hgetall(boardKey)
+          .hpttl(unsettledKey, 'FIELDS', 1, 'now')
+          .exec(),
+      )
+      const [, [, fields], [, [left = 0]]] = replies as ForgetReplies
+      const board = readBoard(fields)
       // Nothing has changed yet: the board is new, and others may go by one that was lost.
       return { groups: board.groups, unsettledMs: board.changes ? Math.max(0, left) : knownToAll }
     },
     /** A generation that never was: what it may still know is asked for by nobody. */
     admit: (group: string) => master.asked.hsetnx(boardKey, group, randomUUID()),
     dismiss: (deaf: Groups) =>
-      master.told.eval(
-        dismissScript,
-        ...[2, boardKey, unsettledKey, ...Object.entries(deaf).flat(), knownToAll],
+      master.tell((told) =>
+        told.eval(
+          dismissScript,
+          ...[2, boardKey, unsettledKey, ...Object.entries(deaf).flat(), knownToAll],
+        ),
       ),
     // Fields of one hash, each with an end of its own: a policy that evicts what has a time to live
     // never sees the hash.

@@ -9,7 +9,7 @@ import { type Client, connect } from './redis-client.ts'
 const patience = { asked: 250, told: 180 }
 /** Less than a minute: what was filled together does not end together. */
 const pageTtl = () => 45_000 + Math.random() * 14_000
-/** Longer than the levels behind take to answer. */
+/** Longer than the levels behind mostly take. Who takes longer fills nothing. */
 const leaseTtl = 3000
 /** How often one looks whether another has filled it, and milliseconds in between. */
 const [looks, between] = [6, 40]
@@ -17,8 +17,9 @@ const [looks, between] = [6, 40]
 export type Group = ReturnType<typeof groupOf>
 
 interface Lease {
-  readonly asOf: number
-  readonly kept?: string
+  /** The page, as it was at `asOf` or later. */
+  readonly kept?: { readonly page: string; readonly asOf: number }
+  /** With it the page may be filled in. */
   readonly token?: string
 }
 
@@ -27,14 +28,13 @@ export function openNear(names: readonly string[], main: Main) {
   const clients = new Map(names.map((name) => [name, connect(name, patience)]))
 
   /** Who answers, and is asked by nobody: it is taken in, with nothing that it knew before. */
-  async function admit(): Promise<void> {
-    for (const redis of clients.values()) {
-      if (redis.isSilent() || main.groups()[redis.name] !== undefined) continue
-      await Promise.all([redis.asked.ping(), redis.told.ping()])
-      await main.admit(redis.name)
-    }
+  async function admit(redis: Client): Promise<void> {
+    if (redis.isSilent() || main.groups()[redis.name] !== undefined) return
+    await Promise.all([redis.asked.ping(), redis.told.ping()])
+    await main.admit(redis.name)
   }
-  setInterval(() => void admit().catch(() => {}), 100).unref()
+  const admitAll = () => Promise.allSettled([...clients.values()].map(admit))
+  setInterval(() => void admitAll(), 100).unref()
 
   return {
     // region draw
@@ -44,7 +44,7 @@ export function openNear(names: readonly string[], main: Main) {
       const groups = main.groups()
       const here = [...clients.values()].filter((one) => groups[one.name] && !one.isSilent())
       const redis = here[Math.floor(Math.random() * here.length)]
-      return redis && groupOf(redis, groups[redis.name]!)
+      return redis && groupOf(redis, main, groups[redis.name]!)
     },
     // endregion draw
 
@@ -53,8 +53,9 @@ export function openNear(names: readonly string[], main: Main) {
       const tell = async ([group, generation]: readonly [string, string]) => {
         const keys = names.flatMap((name) => Object.values(keysIn(generation, name)))
         // One of which we were never told, and others perhaps were, is as one that does not hear.
-        if (!clients.has(group)) throw new Error(`${group} is unknown here`)
-        await clients.get(group)!.told.unlink(...keys)
+        const redis = clients.get(group)
+        if (!redis) throw new Error(`${group} is unknown here`)
+        await redis.told.unlink(...keys)
       }
       const all = Object.entries(groups)
       const told = await Promise.allSettled(all.map(tell))
@@ -73,26 +74,29 @@ const keysIn = (generation: string, name: string) => ({
 })
 
 /** A group as it is in this generation. Where it does not answer, it has nothing. */
-function groupOf(redis: Client, generation: string) {
+function groupOf(redis: Client, main: Main, generation: string) {
+  const isAsked = () =>
+    !redis.isSilent() && main.isCurrent() && main.groups()[redis.name] === generation
   return {
+    /** Still: a reading may last for seconds, and the group be taken off the board meanwhile. */
+    isAsked,
     get: (name: string) => redis.get(keysIn(generation, name).page).catch(() => null),
-    /**
-     * The page, as it was at `asOf` or later; or a token, with which it may be filled; or neither, where
-     * the group is away, or another who has the token takes too long.
-     */
+    /** Neither, where the group is away, or another who has the token takes too long. */
     async lease(name: string): Promise<Lease> {
       const { page, lock } = keysIn(generation, name)
       const token = randomUUID()
-      let asOf = performance.now()
-      for (let look = 0; look < looks && !redis.isSilent(); look++) {
-        if (look > 0) await pause(between)
-        asOf = performance.now()
+      for (let look = 0; look < looks && isAsked(); look++) {
+        const asOf = performance.now()
         const reply = await redis.lease(page, lock, token, leaseTtl).catch(redis.isLate)
-        if (typeof reply === 'string') return { asOf, kept: reply }
-        if (reply === 1) return { asOf, token }
+        if (typeof reply === 'string') return { kept: { page: reply, asOf } }
+        if (reply === 1) return { token }
+        await pause(between)
       }
-      return { asOf }
+      return {}
     },
+    /** What was not filled in: whoever comes next need not wait until the lease is over. */
+    giveBack: (name: string, token: string) =>
+      redis.unlock(keysIn(generation, name).lock, token).catch(() => {}),
     /** False: it has changed since the token was given. Undefined: the group is away. */
     async fill(name: string, token: string, value: unknown): Promise<boolean | undefined> {
       const { page, lock } = keysIn(generation, name)

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 
 /** Whoever holds a key's lock may fill it, and nobody else. A change ends the lock with the page. */
@@ -44,10 +45,27 @@ export function connect(name: string, patience: Patience) {
     name,
     asked,
     told,
-    /** It did not answer when it was asked last: nobody waits for it again. */
+    /** No answer to a reading, or to the last ping: nobody waits for it again. */
     isSilent: () => isSilent,
     isHeard,
     isLate,
+    /**
+     * What must not be left unsaid. Its connection may have been lost unnoticed, while others hear this
+     * Redis well: then it is said again, so it must be no harm to say it twice.
+     */
+    async tell<T>(say: (told: Redis) => Promise<T>): Promise<T> {
+      const until = performance.now() + patience.told
+      for (;;) {
+        try {
+          const said = await say(told)
+          isHeard()
+          return said
+        } catch (error) {
+          if (isSilent || performance.now() >= until) throw error
+          await pause(50)
+        }
+      }
+    },
     async get(key: string): Promise<string | null> {
       try {
         return await asked.get(key)

@@ -41,7 +41,7 @@ export async function fetchOnce<T>(redis: Client, name: string, load: Load<T>): 
       // Even with the lock in hand: another may have filled it since we looked.
       const kept = await redis.get(page)
       if (kept !== null) {
-        if (isOurs) await redis.unlock(lock, token)
+        if (isOurs) await redis.unlock(lock, token).catch(() => {})
         return { outcome: 'hit', value: decode<T>(kept) }
       }
       if (!isOurs) continue
@@ -78,7 +78,8 @@ export function createTogether() {
   return {
     async fetch<T>(name: string, fetch: () => Promise<Dated<T>>): Promise<Found<T>> {
       const came = performance.now()
-      const before = await underWay<T>(name)
+      // If it fails, that is another's failure.
+      const before = await underWay<T>(name)?.catch(() => undefined)
       if (before && before.asOf >= came) return before.found
       // What we had to wait for may be older than we are. The next one is not, whoever begins it.
       return (await (underWay<T>(name) ?? begin(name, fetch))).found
