@@ -1,4 +1,5 @@
 import { computed, onScopeDispose, readonly, ref } from 'vue'
+import { hearOtherTabs } from '../other-tabs.ts'
 import { createKeptEdits, storageKeyOf } from './kept-edits.ts'
 
 interface Parts {
@@ -37,12 +38,9 @@ export function useKeptText({ id, starter, onChange, storage, page = window }: P
     onChange()
   }
 
-  const hear = (event: Event) => {
-    const { key } = event as StorageEvent
-    if (key === storageKeyOf(id) || key === null) look()
-  }
-  page.addEventListener('storage', hear)
-  onScopeDispose(() => page.removeEventListener('storage', hear))
+  const listening = new AbortController()
+  hearOtherTabs(storageKeyOf(id), look, { page, signal: listening.signal })
+  onScopeDispose(() => listening.abort())
 
   return {
     text: readonly(text),

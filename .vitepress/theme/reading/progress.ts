@@ -1,4 +1,5 @@
 import { computed, onMounted, shallowRef } from 'vue'
+import { hearOtherTabs } from '../other-tabs.ts'
 import { forgetPlace } from './place.ts'
 import { readProgress, type Reading, writeProgress } from './progress-file.ts'
 import {
@@ -23,9 +24,7 @@ function open(): void {
   if (isOpen) return
   isOpen = true
   refresh()
-  window.addEventListener('storage', ({ key }) => {
-    if (key === storageKey || key === null) refresh()
-  })
+  hearOtherTabs(storageKey, refresh)
 }
 
 function refresh(): void {

@@ -1,5 +1,6 @@
 import { type ComputedRef, onMounted, onScopeDispose, readonly, ref, watch } from 'vue'
 import { useLanguage } from '../language.ts'
+import { hearOtherTabs } from '../other-tabs.ts'
 import type { ChapterEntry } from './chapters.data.ts'
 import { loadPlace, type Place, placeKey, savePlace } from './place.ts'
 import { browserShelf } from './progress-store.ts'
@@ -55,14 +56,9 @@ export function usePlace() {
   const place = ref<Place>()
   const listening = new AbortController()
   onMounted(() => {
-    place.value = loadPlace(browserShelf())
-    window.addEventListener(
-      'storage',
-      ({ key }) => {
-        if (key === placeKey || key === null) place.value = loadPlace(browserShelf())
-      },
-      { signal: listening.signal },
-    )
+    const read = () => (place.value = loadPlace(browserShelf()))
+    read()
+    hearOtherTabs(placeKey, read, { signal: listening.signal })
   })
   onScopeDispose(() => listening.abort())
   return readonly(place)
