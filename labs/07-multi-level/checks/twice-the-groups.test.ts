@@ -40,8 +40,8 @@ const bar = 1.7
  * an answer that waits for the machine besides is later than the group.
  */
 const [pauses, slowly, between, crowd] = [16, 180, 100, 8]
-/** Readings of which the main level may hear then: a stall of the machine may cost some. */
-const heard = pauses
+/** Readings of which the main level may hear then: of all who wait at a group when the machine stalls. */
+const heard = 3 * pauses
 
 const turns = [2, 4, 2, 4] as const
 

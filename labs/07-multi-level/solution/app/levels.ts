@@ -47,8 +47,10 @@ export function createLevels({ near, main, topicIds }: Levels) {
       const below = await fromMain(name, load, group)
       if (!token) return below
       // What does not exist may soon exist: no group keeps that.
-      if (below.found.value === undefined) void group.giveBack(name, token)
-      if (below.found.value === undefined || !group.isAsked()) return below
+      if (below.found.value === undefined || !group.isAsked()) {
+        void group.giveBack(name, token)
+        return below
+      }
       const now = performance.now()
       const isFilled = await group.fill(name, token, below.found.value)
       if (isFilled) return { ...below, asOf: now }

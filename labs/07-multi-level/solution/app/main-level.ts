@@ -46,18 +46,20 @@ export function openMain([first = '', second = '']: readonly string[]) {
   let [groups, word, version, lookedAt]: [Groups, string, number, number] = [{}, '', 0, -Infinity]
 
   async function look(): Promise<void> {
-    const now = performance.now()
+    const from = performance.now()
     try {
       const found = readBoard(await master.asked.hgetall(boardKey))
       if (found.changes !== word) version++
       ;({ groups, changes: word } = found)
+      lookedAt = from
       master.isHeard()
     } catch {
-      // While the master answers nobody, nobody changes the list. Whoever has lost it alone may show
-      // what is old; whoever stood still looks first, for then it is long ago that this look began.
       master.isLate()
+      // While the master answers nobody, nobody changes the list; whoever has lost it alone may show
+      // what is old. But a process that stood still has not waited for any answer: it looks first.
+      const now = performance.now()
+      if (now - from < patience.asked + 50) lookedAt = now
     }
-    lookedAt = now
   }
   setInterval(() => void look(), interval).unref()
 
