@@ -33,11 +33,13 @@ const draw = createDraw(71)
 const [count, scouts] = [300, 45]
 /** A stall of the machine may cost some; a crowd is more than that. */
 const few = count / 20
-const crowd = 3 * few
+const crowd = 2 * few
 /** Of what a server asks of the groups: a third each, as chance would have it. */
 const [least, most] = [0.2, 0.47]
 /** Milliseconds: for one page, whoever is away; for a page in a group; for a page in a process. */
 const [bar, nearLife, processLife] = [500, 60_000, 2300]
+/** For a crowd at the database, on a busy machine. Who waits for two that are away takes longer still. */
+const crowdBar = bar + 80
 
 const ways = draw.some(3, ['kill', 'cut', 'pause'] as const)
 const alone = draw.some(3, groups).map((group, index) => [group, ways[index]!] as const)
@@ -191,7 +193,7 @@ test.each(alone)(
     await pause(processLife)
     await Promise.all(mainLevel.map((server) => lab[how](server)))
     // From the first moment on, of either kind. So many at once that a stall cannot excuse those who wait.
-    expectSoon(await readTimed(lab, unread, inTurn(servers), crowd))
+    expectSoon(await readTimed(lab, unread, inTurn(servers), crowd), crowdBar)
     await expectSoonAndKept(kept)
   },
 )
@@ -244,10 +246,10 @@ async function expectSoonAndKept(pages = paths): Promise<void> {
   })
 }
 
-function expectSoon({ withoutPage, slowerThan }: Timed): void {
+function expectSoon({ withoutPage, slowerThan }: Timed, ms = bar): void {
   expect(withoutPage, say('pages without a good answer', '没有正常响应的页面')).toEqual([])
   expect(
-    slowerThan(bar).length,
-    say(`pages that took over ${bar} ms`, `超过 ${bar} 毫秒的页面`),
+    slowerThan(ms).length,
+    say(`pages that took over ${ms} ms`, `超过 ${ms} 毫秒的页面`),
   ).toBeLessThanOrEqual(few)
 }
