@@ -27,11 +27,11 @@ const [rounds, missed] = [24, 2]
 /** Of a processor, for each group while it is measured. */
 const share = 0.1
 /** Of the pages a second that the web servers can give, those that two groups give: these are the limit. */
-const part = 0.2
+const part = 0.15
 /** Milliseconds that a page waits in the queue of one of two groups, on average. */
 const queued = 90
 /** Readings that are measured. */
-const measured = 1200
+const measured = 1000
 /** Twice the groups, and so many times the pages, at least. */
 const bar = 1.7
 
