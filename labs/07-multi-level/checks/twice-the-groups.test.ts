@@ -44,6 +44,8 @@ const [pauses, slowly, between, crowd] = [16, 180, 100, 8]
 const heard = 3 * pauses
 
 const turns = [2, 4, 2, 4] as const
+/** So far apart, as a logarithm, may two measurements of the same be: 15 %. */
+const steady = 0.15
 
 let paths: readonly string[] = []
 let others: readonly string[] = []
@@ -64,12 +66,12 @@ test(
     `four groups give at least ${bar} times as many pages a second as two`,
     `四组每秒给出的页面，至少是两组的 ${bar} 倍`,
   ),
-  { timeout: 400_000 },
+  { timeout: 600_000 },
   async () => {
     const load = await calibrate(draw.some(2, groups))
-    const seen: number[] = []
-    for (const many of turns) seen.push(await pagesASecond(draw.some(many, groups), load))
-    const [two = 0, four = 0, twoAgain = 0, fourAgain = 0] = seen
+    let seen = await measure(load)
+    for (let turn = 1; turn < 3 && !isSteady(seen); turn++) seen = await measure(load)
+    const [two, four, twoAgain, fourAgain] = seen
     const counted = seen.map((one, at) => `${turns[at]}: ${Math.round(one)}`).join(', ')
     expect(
       Number(((four + fourAgain) / (two + twoAgain)).toFixed(2)),
@@ -119,6 +121,19 @@ interface Load {
   /** Readers under way, for each group: else four of them wait for readers, and two do not. */
   readonly inFlight: number
 }
+
+/** Pages a second in each of the turns. */
+type Measured = readonly [number, number, number, number]
+
+async function measure(load: Load): Promise<Measured> {
+  const seen: number[] = []
+  for (const many of turns) seen.push(await pagesASecond(draw.some(many, groups), load))
+  return seen as unknown as Measured
+}
+
+/** The same twice, or nearly: else the machine had something else to do in one of them. */
+const isSteady = ([two, four, twoAgain, fourAgain]: Measured) =>
+  [two / twoAgain, four / fourAgain].every((part) => Math.abs(Math.log(part)) < steady)
 
 /** What makes the groups the limit, on any machine, and whatever an answer asks them for one page. */
 async function calibrate(row: readonly string[]): Promise<Load> {
