@@ -1,6 +1,7 @@
 import type { MarkdownRenderer } from 'vitepress'
 import { sameHeadingIds } from './heading-ids.ts'
 import { inlineComponents } from './inline-components.ts'
+import { printedComments } from './printed-comments.ts'
 import { restingPlaces } from './resting-places.ts'
 import { staticTags } from './static-tags.ts'
 import { taskLinks } from './task-links.ts'
@@ -12,4 +13,5 @@ export function ownMarkdown(md: MarkdownRenderer): void {
   taskLinks(md)
   restingPlaces(md)
   staticTags(md)
+  printedComments(md)
 }
