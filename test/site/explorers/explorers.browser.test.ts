@@ -385,9 +385,10 @@ describe('the multi-level explorer', () => {
 
   test('opens as its address says, and an address that says nonsense opens the usual', async () => {
     const texts = staleTexts.en
-    const page = await openPage('/multi-level?view=stale&message=lost&ttl=own&step=4&fill=maybe')
+    const address = '/multi-level?view=stale&message=lost&ttl=own&step=4&fill=maybe'
+    // It reads the address when it is seen first; until then the usual view stands there.
+    const page = (await openExplorer(address, loadTexts.en.title)).page()
     const view = page.getByRole('region', { name: texts.title })
-    await view.scrollIntoViewIfNeeded()
     await view.locator('.story b', { hasText: '4.' }).waitFor()
     for (const chosen of [
       texts.options.message.lost,
@@ -402,9 +403,9 @@ describe('the multi-level explorer', () => {
   test('plays to its end, in Chinese, on a telephone, without sideways scrolling', async () => {
     const texts = staleTexts.zh
     const view = { lang: 'zh', width: 390 } as const
-    const page = await openPage('/multi-level?view=stale', view)
+    const opened = await openExplorer('/multi-level?view=stale', loadTexts.zh.title, view)
+    const page = opened.page()
     const explorer = page.getByRole('region', { name: texts.title })
-    await explorer.scrollIntoViewIfNeeded()
     await choose(explorer, texts.stories.sum)
     const clock = page.clock
     await clock.install()
