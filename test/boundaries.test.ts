@@ -13,7 +13,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   authoring: ['labs/language.ts', 'labs/catalog', 'labs/session', '.vitepress/book'],
   snippets: [],
   exercises: ['snippets'],
-  '.vitepress/book': ['snippets', 'labs/language.ts', 'labs/catalog', 'labs/session'],
+  '.vitepress/book': [
+    'snippets',
+    'labs/language.ts',
+    'labs/comments.ts',
+    'labs/catalog',
+    'labs/session',
+  ],
   '.vitepress/theme': [
     '.vitepress/book',
     'snippets',
