@@ -2,6 +2,7 @@ import type { Outcome, Reason, Storing } from '../../../snippets/http-cache/shar
 import type { Messages } from '../messages.ts'
 import type { Source } from './cache-picture.ts'
 import type { Asked, Program, Reader, StoryId, Vary } from './cache-session.ts'
+import { joined } from './sentences.ts'
 
 export interface CacheTexts {
   readonly title: string
@@ -168,7 +169,7 @@ export const messages: Messages<CacheTexts> = {
     colon: ': ',
     stop: '. ',
     sentence: (reason, storing, notes) =>
-      `${[reason, storing].filter(Boolean).join(' ')} (${notes})`,
+      `${joined.en([reason, storing].filter(Boolean))} (${notes})`,
     sources: {
       cache: 'out of the cache',
       origin: 'from the origin',

@@ -1,6 +1,7 @@
 import type { Resync } from '../../../snippets/replication/replication.ts'
 import type { Messages } from '../messages.ts'
 import type { StoryId } from './copying-session.ts'
+import { joined } from './sentences.ts'
 
 export type CopyingSign = 'stream' | 'backlog' | 'lacks' | 'other'
 
@@ -89,7 +90,7 @@ export const messages: Messages<CopyingTexts> = {
     columns: ['Step', 'What happens', 'Master', 'Backlog from', 'Copy'],
     transcript: 'All steps in words',
     none: 'not to be told',
-    join: (sentences) => sentences.join(' '),
+    join: joined.en,
     pictureWords: ({ master, backlog, copy, lag, isAway }) =>
       `Two bars. Master: stream ${master}, the last ${backlog} of it in the backlog. Copy: stream ${copy}${isAway ? ', asleep' : ''}. Lag: ${lag}.`,
   },
@@ -136,7 +137,7 @@ export const messages: Messages<CopyingTexts> = {
     columns: ['步骤', '发生了什么', '主', '积压起点', '副本'],
     transcript: '全部步骤的文字记录',
     none: '无从说起',
-    join: (sentences) => sentences.join(''),
+    join: joined.zh,
     pictureWords: ({ master, backlog, copy, lag, isAway }) =>
       `两条横条。主：流 ${master}，其中最后 ${backlog} 还在积压缓冲区里。副本：流 ${copy}${isAway ? '，睡着' : ''}。落后：${lag}。`,
   },

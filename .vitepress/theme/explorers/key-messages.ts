@@ -1,6 +1,7 @@
 import type { Act, Filling, Outcome, Writing } from '../../../snippets/cache/key-life.ts'
 import type { Messages } from '../messages.ts'
 import type { StoryId } from './key-session.ts'
+import { joined } from './sentences.ts'
 
 export interface KeyTexts {
   readonly title: string
@@ -120,7 +121,7 @@ export const messages: Messages<KeyTexts> = {
     stuck: (redis, database) =>
       `Redis has v${redis}, the database v${database}, and nobody is on the way to put that right.`,
     colon: ': ',
-    join: (sentences) => sentences.join(' '),
+    join: joined.en,
     transcript: 'All steps in words',
     columns: ['Step', 'What happens', 'Redis', 'Database'],
     nothing: 'nothing',
@@ -203,7 +204,7 @@ export const messages: Messages<KeyTexts> = {
     stuck: (redis, database) =>
       `Redis 里是 v${redis}，数据库里是 v${database}，而且没有人会来改正。`,
     colon: '：',
-    join: (sentences) => sentences.join(''),
+    join: joined.zh,
     transcript: '全部步骤的文字记录',
     columns: ['步骤', '发生了什么', 'Redis', '数据库'],
     nothing: '无',

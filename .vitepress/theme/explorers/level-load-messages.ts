@@ -1,5 +1,6 @@
 import type { Messages } from '../messages.ts'
 import type { Kind } from './level-load-session.ts'
+import { joined } from './sentences.ts'
 
 export interface LevelLoadTexts {
   readonly title: string
@@ -62,7 +63,7 @@ export const messages: Messages<LevelLoadTexts> = {
       main: 'the main level is full',
       database: 'the database is full',
     },
-    join: (sentences) => sentences.join(' '),
+    join: joined.en,
     table: 'All figures in a table',
     columns: ['Level', 'Server', 'Asked, of 100 readings', 'Found'],
     note: 'A model: 2,000 pages, popular by Zipf’s law (0.9), beside the hot topic; the main level keeps 1,500. A question takes 0.5 ms to a Redis, 16 ms to the database, and nobody waits for another. Taken for full: a web server at 600 pages a second, a group at 300 questions and fills, the main level at 1,000, the database at 100. Your machines have other figures.',
@@ -98,7 +99,7 @@ export const messages: Messages<LevelLoadTexts> = {
       main: '主缓存就满了',
       database: '数据库就满了',
     },
-    join: (sentences) => sentences.join(''),
+    join: joined.zh,
     table: '全部数字的表格',
     columns: ['级', '服务器', '每 100 次读被问几次', '找得到'],
     note: '这是一个模型：除了热点话题，另有 2,000 个页面，冷热合乎齐夫定律（0.9）；主缓存存得下 1,500 页。问一次 Redis 花 0.5 毫秒，问一次数据库花 16 毫秒，谁也不用排队。怎样算满：一台 Web 服务器每秒 600 页，一组每秒 300 次询问和回填，主缓存每秒 1,000 次，数据库每秒 100 次。你的机器会是别的数字。',

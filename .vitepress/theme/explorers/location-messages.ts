@@ -6,6 +6,7 @@ import type { NextStep } from '../../../snippets/nginx/next-steps.ts'
 import type { OtherStep } from '../../../snippets/nginx/other-steps.ts'
 import type { Messages } from '../messages.ts'
 import type { Preset } from './location-presets.ts'
+import { joined } from './sentences.ts'
 
 export interface LocationTexts {
   readonly title: string
@@ -44,8 +45,7 @@ export interface LocationTexts {
   readonly verdict: (verdict: Verdict) => string
   readonly wins: (title: string) => string
   readonly redirects: (title: string) => string
-  /** What stands between two sentences. */
-  readonly gap: string
+  readonly join: (sentences: readonly string[]) => string
   readonly why: Readonly<
     Record<'exact' | 'redirect' | 'inside' | 'pattern' | 'prefix' | 'caret' | 'nothing', string>
   >
@@ -178,7 +178,7 @@ export const messages: Messages<LocationTexts> = {
     },
     wins: (title) => `location ${title} answers.`,
     redirects: (title) => `nginx answers 301 and sends the reader to ${title}.`,
-    gap: ' ',
+    join: joined.en,
     why: {
       exact: 'An exact name ends the search at once.',
       redirect: 'It is proxied and ends with a slash; the path is the same without it.',
@@ -309,7 +309,7 @@ export const messages: Messages<LocationTexts> = {
     },
     wins: (title) => `由 location ${title} 应答。`,
     redirects: (title) => `nginx 返回 301，让读者转到 ${title}。`,
-    gap: '',
+    join: joined.zh,
     why: {
       exact: '精确匹配，查找立即结束。',
       redirect: '它以斜杠结尾并转发给上游；请求的路径只差这个斜杠。',

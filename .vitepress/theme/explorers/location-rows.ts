@@ -78,7 +78,7 @@ function inWords(answer: WhoAnswers, texts: LocationTexts): string {
       const { title, name } = choice.winner!
       const first = choice.isRedirect ? texts.redirects(name) : texts.wins(title)
       const isCaret = choice.endedBy === 'prefix' && choice.prefix?.endsSearch
-      return first + texts.gap + texts.why[isCaret ? 'caret' : choice.endedBy]
+      return texts.join([first, texts.why[isCaret ? 'caret' : choice.endedBy]])
     }
   }
 }
@@ -91,8 +91,8 @@ export function problemsOf(asked: Asked, texts: LocationTexts): readonly string[
   if (asked.kind !== 'wrong-config') return []
   const { problems } = asked
   const told = problems.slice(0, mostProblems).map(({ line, problem }) => {
-    const hint = 'hint' in problem && problem.hint ? texts.gap + texts.hint(problem.hint) : ''
-    return `${texts.line(line)}: ${texts.problem(problem)}${hint}`
+    const hints = 'hint' in problem && problem.hint ? [texts.hint(problem.hint)] : []
+    return `${texts.line(line)}: ${texts.join([texts.problem(problem), ...hints])}`
   })
   const more = problems.length - told.length
   return more > 0 ? [...told, texts.moreProblems(more)] : told

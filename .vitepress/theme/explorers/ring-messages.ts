@@ -2,6 +2,7 @@ import type { Way } from '../../../snippets/hashing/placement.ts'
 import type { Messages } from '../messages.ts'
 import type { Move } from './ring-session.ts'
 import type { StoryId } from './ring-stories.ts'
+import { joined } from './sentences.ts'
 
 export type Sign = 'point' | 'band' | 'key' | 'moved'
 
@@ -117,7 +118,7 @@ export const messages: Messages<RingTexts> = {
     },
     ofMany: (share, fewest) =>
       `Of 10,000 keys ${share} move; it can’t be done with less than ${fewest}.`,
-    join: (sentences) => sentences.join(' '),
+    join: joined.en,
     own: 'Your own moves',
     add: 'Add a server',
     remove: (name) => `Remove ${name}`,
@@ -198,7 +199,7 @@ export const messages: Messages<RingTexts> = {
         ? `${of} 个键一个也没搬。`
         : `${of} 个键里搬了 ${figures.length} 个：${figures.join('、')}。`,
     ofMany: (share, fewest) => `一万个键里搬了 ${share}；最少也得搬 ${fewest}。`,
-    join: (sentences) => sentences.join(''),
+    join: joined.zh,
     own: '自己动手',
     add: '加一台服务器',
     remove: (name) => `去掉 ${name}`,

@@ -1,6 +1,7 @@
 import type { WindowEvent, WindowSettings } from '../../../snippets/multi-level/stale-story.ts'
 import type { Messages } from '../messages.ts'
 import type { Lane, ProcessChoice, RuleName, StoryId } from './stale-session.ts'
+import { joined } from './sentences.ts'
 
 type Names<Rule extends RuleName> = Readonly<Record<WindowSettings[Rule], string>>
 export type StaleSign = 'old' | 'new' | 'stale' | 'filled' | 'deleted' | 'failed'
@@ -126,7 +127,7 @@ export const messages: Messages<StaleTexts> = {
     refilled: (place, from, version) => `${place} is filled from ${from}: v${version}.`,
     oldIsBack: 'The old page is back.',
     list: (places) => places.join(', '),
-    join: (sentences) => sentences.join(' '),
+    join: joined.en,
     colon: ': ',
     legend: {
       old: 'v1, the old page',
@@ -215,7 +216,7 @@ export const messages: Messages<StaleTexts> = {
     refilled: (place, from, version) => `回填 v${version}：${from} → ${place}。`,
     oldIsBack: '旧页面又回来了。',
     list: (places) => places.join('、'),
-    join: (sentences) => sentences.join(''),
+    join: joined.zh,
     colon: '：',
     legend: {
       old: 'v1，旧页面',
