@@ -19,7 +19,7 @@ const read = (file: string) =>
 const afterCode = /^(.*\S \/\/ )(.+)$/gm
 
 /** All that printed code says in words, as a translation must name it. */
-export const printedComments = (code: string): readonly string[] => [
+export const wordsIn = (code: string): readonly string[] => [
   ...commentsIn(code),
   ...[...code.matchAll(afterCode)].map(([, , words]) => words!),
 ]

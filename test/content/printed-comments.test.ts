@@ -2,11 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createMarkdownRenderer } from 'vitepress'
 import { expect, test } from 'vitest'
-import {
-  chineseFor,
-  printedComments as commentsOf,
-  translatePrinted,
-} from '../../.vitepress/book/printed-comments.ts'
+import { chineseFor, translatePrinted, wordsIn } from '../../.vitepress/book/printed-comments.ts'
 import { printedComments } from '../../.vitepress/config/printed-comments.ts'
 import { projectFolder } from '../../labs/session/folders.ts'
 import { allPages, docs, quotesIn } from './pages.ts'
@@ -45,14 +41,14 @@ test('all that is printed has been found', () => {
 test('every comment that a Chinese page prints is there in Chinese', () => {
   const without = quoted.flatMap(({ page, file, path, code }) => {
     const chinese = chineseFor(path)
-    return commentsOf(code).flatMap((words) => (words in chinese ? [] : [{ page, file, words }]))
+    return wordsIn(code).flatMap((words) => (words in chinese ? [] : [{ page, file, words }]))
   })
   expect(without).toEqual([])
 })
 
 test('no translation is left of a comment that is gone', () => {
   const own = JSON.parse(readFileSync(join(docs, 'comments.zh.json'), 'utf8')) as object
-  const said = new Set(quoted.flatMap(({ code }) => commentsOf(code)))
+  const said = new Set(quoted.flatMap(({ code }) => wordsIn(code)))
   expect(Object.keys(own).filter((words) => !said.has(words))).toEqual([])
 })
 
