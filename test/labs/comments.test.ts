@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readLabAnswers } from '../../labs/catalog/answers.ts'
 import { commentsIn, translateComments, type Translations } from '../../labs/comments.ts'
 import { projectFolder } from '../../labs/session/folders.ts'
 import { allLabs } from '../proof/items.ts'
@@ -63,7 +64,9 @@ describe.each(folders.map((folder) => [basename(folder), folder] as const))('%s'
     .filter((path) => existsSync(path))
     .flatMap((path) => (path.endsWith('.ts') ? [path] : filesBelow(path)))
     .filter((path) => !path.endsWith('.json'))
-    .flatMap((path) => commentsIn(readFileSync(path, 'utf8')))
+    .map((path) => readFileSync(path, 'utf8'))
+    .concat(hung(folder))
+    .flatMap(commentsIn)
   const file = join(folder, 'comments.zh.json')
   const translations = () => JSON.parse(readFileSync(file, 'utf8')) as Translations
 
@@ -75,6 +78,14 @@ describe.each(folders.map((folder) => [basename(folder), folder] as const))('%s'
       expect(chinese.includes('TODO'), chinese).toBe(english.includes('TODO'))
   })
 })
+
+/** The mistakes of a lab are printed in the museum. */
+const hung = (folder: string): readonly string[] =>
+  allLabs().some((lab) => lab.folder === folder)
+    ? readLabAnswers(folder)
+        .filter(({ is }) => is === 'wrong')
+        .flatMap(({ files }) => [...files.values()])
+    : []
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
