@@ -30,7 +30,9 @@ export function checkStatement(statement: Statement): ConfigError | undefined {
   const known = kindsOf(name)
   if (known.length === 0) {
     if (isOfOtherModule(name)) return undefined
-    const hint: Hint | undefined = /^\d+(?:,\d*)?\}/.test(name) ? { kind: 'braces' } : swallowed
+    const hint: Hint | undefined = /^\d+(?:,\d*)?\}/.test(name)
+      ? { kind: 'braces' }
+      : (swallowed ?? gone[name])
     const problem = {
       kind: 'unknown-directive',
       text: shortened(name),
@@ -39,7 +41,8 @@ export function checkStatement(statement: Statement): ConfigError | undefined {
     return new ConfigError(end.line, problem)
   }
   const kind = known.find(({ isAllowedIn }) => isAllowedIn(place))
-  if (!kind) return refuse(`"${name}" directive is not allowed here`)
+  if (!kind)
+    return refuse(`"${name}" directive is not allowed here`, swallowed ?? belongs(name, place))
   if (kind.opensBlock && end.kind === ';') return refuse(`directive "${name}" has no opening "{"`)
   if (!kind.opensBlock && end.kind === '{')
     return refuse(`directive "${name}" is not terminated by ";"`)
@@ -50,6 +53,19 @@ export function checkStatement(statement: Statement): ConfigError | undefined {
       `invalid value "${args[0]!.text}" in "${name}" directive, it must be "on" or "off"`,
     )
   return undefined
+}
+
+/** What many a configuration still has. https://nginx.org/en/CHANGES */
+const gone: Readonly<Record<string, Hint>> = {
+  ssl: { kind: 'gone', since: '1.25.1', text: 'listen … ssl' },
+  limit_zone: { kind: 'gone', since: '1.7.6', text: 'limit_conn_zone' },
+}
+
+/** Pasted without what stands around it. */
+function belongs(name: string, outer: Place): Hint | undefined {
+  const inside = outer === 'http' ? (['server', 'location'] as const) : (['location'] as const)
+  const place = inside.find((one) => isKnownIn(name, one))
+  return place && /^(?:http|server)$/.test(outer) ? { kind: 'belongs', place } : undefined
 }
 
 /** A word that begins its line and could begin a directive here: the `;` before it was forgotten. */

@@ -37,6 +37,10 @@ export type Hint =
   | { readonly kind: 'braces' }
   /** The `listen` of this line takes the same addresses. */
   | { readonly kind: 'taken'; readonly line: number }
+  /** It may stand in such a block, inside of this one. */
+  | { readonly kind: 'belongs'; readonly place: 'server' | 'location' }
+  /** nginx had it once; `text` has taken its place. */
+  | { readonly kind: 'gone'; readonly since: string; readonly text: string }
 
 function inWords(problem: Problem): string {
   switch (problem.kind) {
@@ -61,6 +65,8 @@ function hintInWords(hint: Hint | undefined): string {
   if (!hint) return ''
   if (hint.kind === 'braces') return ' (quote a pattern that has a brace)'
   if (hint.kind === 'taken') return ` (line ${hint.line} takes these addresses, too)`
+  if (hint.kind === 'belongs') return ` (put it into a ${hint.place})`
+  if (hint.kind === 'gone') return ` (gone since nginx ${hint.since}: \`${hint.text}\`)`
   if (hint.kind === 'unfinished') return ' (is a ";" missing before it?)'
   return ` (is a ";" missing before \`${hint.word}\` in line ${hint.line}?)`
 }

@@ -19,6 +19,8 @@ const isOfMain = /^(?:http|events|stream|mail)$/
 
 /** Where the directives of this one's block stand. */
 export function innerPlace(place: Place, name: string): Place {
+  // Inside `stream`, or what another module opens, names have meanings of their own.
+  if (place === 'anything') return place
   switch (name) {
     case 'http':
     case 'events':

@@ -98,6 +98,10 @@ export const messages: Messages<LocationTexts> = {
           return 'The directive before it has not ended: is a ; missing?'
         case 'taken':
           return `Line ${hint.line} takes these addresses, too. nginx -t passes over it: only a start tells.`
+        case 'belongs':
+          return `Put it into a block: ${hint.place === 'server' ? 'server { … }' : 'location / { … }'}.`
+        case 'gone':
+          return `nginx has done without it since ${hint.since}: ${hint.text} has taken its place.`
         case 'semicolon':
           return `Line ${hint.line} begins with ${hint.word}, which nginx takes for a word of the directive before it: is a ; missing there?`
       }
@@ -232,6 +236,10 @@ export const messages: Messages<LocationTexts> = {
           return '它前面的指令还没结束：是不是漏了分号？'
         case 'taken':
           return `第 ${hint.line} 行也要占用这些地址。nginx -t 查不出来，启动时才会报错。`
+        case 'belongs':
+          return `它要写在块里：${hint.place === 'server' ? 'server { … }' : 'location / { … }'}。`
+        case 'gone':
+          return `nginx 从 ${hint.since} 起不再有它，改用 ${hint.text}。`
         case 'semicolon':
           return `第 ${hint.line} 行以 ${hint.word} 开头，nginx 却把它当成上一条指令的参数：是不是漏了分号？`
       }

@@ -28,9 +28,35 @@ describe('a configuration that was written for nginx, not for this page', () => 
     expect(remarks.passedOver).toEqual(['gzip'])
   })
 
+  test('inside stream, and in blocks of other modules, names have meanings of their own', () => {
+    const stream = 'stream { upstream a { server b:1; } server { listen 2; proxy_pass a; } }'
+    const geo = 'http { server { geoip2 f { location { listen; } } } }'
+    for (const text of [stream, `${stream} http { server { } }`, geo])
+      expect(inspectConfig(text).problems).toEqual([])
+    expect(readConfig(stream)).toEqual([])
+  })
+
   test('of what is included nothing is known', () => {
     const { remarks } = inspectConfig('server {\ninclude parts/*.conf;\n}')
     expect(remarks.includes).toEqual([{ file: 'parts/*.conf', line: 2 }])
+  })
+})
+
+describe('what nginx refuses comes with what to do about it', () => {
+  test.each([
+    ['location / { proxy_pass http://a; }', { kind: 'belongs', place: 'server' }],
+    ['server_name a.test;', { kind: 'belongs', place: 'server' }],
+    ['server { alias /a; }', { kind: 'belongs', place: 'location' }],
+    ['server { ssl on; }', { kind: 'gone', since: '1.25.1', text: 'listen … ssl' }],
+  ])('%s', (text, hint) =>
+    expect(inspectConfig(text).problems.map(({ problem }) => problem)).toEqual([
+      expect.objectContaining({ hint }),
+    ]),
+  )
+
+  test('a block goes nowhere that would make it right', () => {
+    const [refused] = inspectConfig('server { upstream a { server b; } }').problems
+    expect(refused?.problem).not.toHaveProperty('hint')
   })
 })
 
