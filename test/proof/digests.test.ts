@@ -135,6 +135,21 @@ describe('a change', () => {
       machinery: judged().filter((id) => id !== runsLabs),
     }))
 
+  test('of a part of the kit, or of a kind of server, leaves alone who has no use for it', () => {
+    const verdicts = [first, second].flatMap((one) => [...answersOf(one), starterOf(one.slug)])
+    const verdictsTouched = (file: string) => {
+      const { own, machinery } = touched(file)
+      expect(own).toEqual([])
+      return machinery.filter((id) => verdicts.includes(id))
+    }
+    // What a forger writes is the business of one check here; Varnish of no lab.
+    expect(verdictsTouched('labs/kit/forged.ts')).toEqual([
+      `${second.slug}/client-address`,
+      starterOf(second.slug),
+    ])
+    expect(verdictsTouched('labs/servers/varnish.ts')).toEqual([])
+  })
+
   test('of the command makes stale what runs labs with it, and no verdict of a check', () =>
     expect(touched('labs/cli/run.ts')).toEqual({ own: [], machinery: [runsLabs] }))
 

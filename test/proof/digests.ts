@@ -18,6 +18,12 @@ const carries = /^labs\/(?!\d\d-)/
 const command = /^labs\/cli\//
 /** Checks are written with it. Every lab's solution tries it out when it has changed. */
 const kit = /^labs\/kit\//
+/** Where each name stands that checks import; and what goes around every check. */
+const [kitIndex, kitSetup] = ['labs/kit/index.ts', 'labs/kit/setup.ts']
+/** `labs/servers/nginx.ts`, and what it keeps in `labs/servers/nginx/`. */
+const ofServerKind = /^labs\/servers\/(\w+)(?:\.ts$|\/)/
+/** Under `labs/servers/`, and no kind of its own. */
+const everyKind = 'kind'
 /** Who reaches the checker runs a lab, and finds by their folders what no import names. */
 const checker = /^labs\/checker\//
 const notOurs = /(?:^|\/)(?:node_modules|work(?:\.[^/]*)?)(?:\/|$)|^\.vitepress\/(?:cache|dist)\//
@@ -38,7 +44,10 @@ const gathered =
 /** Reads the project's files once. `root` is its folder. */
 export class Sources {
   readonly #root: string
+  readonly #texts = new Map<string, Buffer>()
   readonly #carriers = new Map<string, string>()
+  /** What each file imports or names. */
+  readonly #named = new Map<string, readonly string[]>()
 
   constructor(root: string) {
     this.#root = root
@@ -50,19 +59,21 @@ export class Sources {
    */
   ofAnswer(lab: string, task: string, files: ReadonlyMap<string, string>): Digests {
     const others = /^(?:starter\/|answers\.yaml$|mutants\.yaml$|checks\/(.+)\.test\.ts$)/
-    const digest = this.#ofLab(lab, (path) => {
+    const isWanted = (path: string) => {
       const other = others.exec(path)
       return !other || other[1] === task
-    })
+    }
+    const digest = this.#ofLab(lab, isWanted)
     for (const [file, text] of files) digest.text(file, text)
-    return { own: digest.hex(), machinery: this.machinery() }
+    return { own: digest.hex(), machinery: this.#machineryOf(lab, isWanted) }
   }
 
   /** What it depends on that the starter fails: all that the lab's folder has besides answers. */
   ofStarter(lab: string): Digests {
     const others = /^(?:solution\/|answers\.yaml$|mutants\.yaml$)/
-    const own = this.#ofLab(lab, (path) => !others.test(path)).hex()
-    return { own, machinery: this.machinery() }
+    const isWanted = (path: string) => !others.test(path)
+    const own = this.#ofLab(lab, isWanted).hex()
+    return { own, machinery: this.#machineryOf(lab, isWanted) }
   }
 
   /** Those of the lab's files; its definition without the words that are for the reader's eyes. */
@@ -70,33 +81,33 @@ export class Sources {
     const folder = `labs/${lab}/`
     const definition = `${folder}lab.yaml`
     const own = this.#below(`labs/${lab}`).filter((path) => isWanted(path.slice(folder.length)))
-    return new Digest(this.#root)
+    return new Digest(this.#read)
       .files(own.filter((path) => path !== definition))
-      .text(definition, withoutWords(readFileSync(join(this.#root, definition), 'utf8')))
+      .text(definition, withoutWords(this.#read(definition).toString()))
   }
 
   /** What a test file's verdict depends on: itself and all that it imports or names. */
   ofTest(file: string): Digests {
-    const used = this.#reachedFrom(file, (path) => !carries.test(path))
+    const used = this.#reachedFrom([file], (path) => !carries.test(path))
     if (!file.endsWith('.browser.test.ts'))
       return {
-        own: new Digest(this.#root).files(used).hex(),
+        own: new Digest(this.#read).files(used).hex(),
         machinery: file.startsWith('test/labs/') ? this.#machineryUnder(file) : this.machinery(),
       }
-    const own = new Digest(this.#root).files([...used, ...this.#pagesOpenedBy(file)])
+    const own = new Digest(this.#read).files([...used, ...this.#pagesOpenedBy(file)])
     return { own: own.hex(), machinery: this.#site() }
   }
 
   /** What a text's verdict depends on, if all of these judge it. */
   ofText(text: string, ...judges: readonly [Digests, ...Digests[]]): Digests {
-    const digest = new Digest(this.#root).text('', text)
+    const digest = new Digest(this.#read).text('', text)
     for (const { own } of judges) digest.text('', own)
     return { own: digest.hex(), machinery: judges[0].machinery }
   }
 
   /** The texts of the pages that are named in this file: `openPage('/glossary')`. */
   #pagesOpenedBy(file: string): readonly string[] {
-    const text = readFileSync(join(this.#root, file), 'utf8')
+    const text = this.#read(file).toString()
     const slugs = [...text.matchAll(/'\/([a-z-]*)'/g)].map(([, slug]) => slug!)
     return [...new Set(slugs)]
       .flatMap((slug) => textsOf(slug))
@@ -108,8 +119,8 @@ export class Sources {
     const texts = textsOf(slug)
     const lab = this.#below('labs').filter((path) => path.endsWith(`-${slug}/lab.yaml`))
     const data = [...this.#below('docs'), ...this.#below('labs')].filter((p) => gathered.test(p))
-    const isChapter = /^chapter:/m.test(readFileSync(join(this.#root, texts[0]!), 'utf8'))
-    const own = new Digest(this.#root).files([...texts, ...(isChapter ? lab : data)])
+    const isChapter = /^chapter:/m.test(this.#read(texts[0]!).toString())
+    const own = new Digest(this.#read).files([...texts, ...(isChapter ? lab : data)])
     return { own: own.hex(), machinery: this.#site() }
   }
 
@@ -118,9 +129,59 @@ export class Sources {
     return this.#carrier('labs', () => this.#carriersOfLabs().filter((path) => !command.test(path)))
   }
 
+  /**
+   * What carries this lab when it is judged by these checks: of the kinds of server those that it has,
+   * of the kit what its checks import by name; and what any of that imports.
+   */
+  #machineryOf(lab: string, isWanted: (path: string) => boolean): string {
+    const folder = `labs/${lab}/`
+    const files = this.#below(`labs/${lab}`).filter((path) => isWanted(path.slice(folder.length)))
+    const checks = files.filter((path) => path.startsWith(`${folder}checks/`))
+    const { changes } = parse(this.#read(`${folder}lab.yaml`).toString()) as {
+      readonly changes: readonly { readonly by: string }[]
+    }
+    const kinds = new Set([everyKind, ...changes.map(({ by }) => by)])
+    const isOfOther = (path: string) => {
+      const [, kind] = ofServerKind.exec(path) ?? []
+      return command.test(path) || kit.test(path) || (kind !== undefined && !kinds.has(kind))
+    }
+    const first = this.#carriersOfLabs().filter((path) => !isOfOther(path))
+    const used = [kitSetup, ...this.#kitOf(checks)].sort()
+    return this.#carrier([...kinds, ...used].join(), () =>
+      this.#reachedFrom([...first, ...used]).filter(
+        (path) => carries.test(path) && !command.test(path),
+      ),
+    )
+  }
+
+  /** The files of the kit from which these checks import something; all of it where one takes all. */
+  #kitOf(checks: readonly string[]): readonly string[] {
+    const index = this.#read(kitIndex).toString()
+    const homes = new Map(
+      [...index.matchAll(/export (?:type )?\{([^}]*)\} from '([^']+)'/g)].flatMap(
+        ([, names = '', home = '']) =>
+          namesIn(names).map((name) => [
+            name,
+            this.#name(resolve(this.#root, kitIndex, '..', home)),
+          ]),
+      ),
+    )
+    return checks.flatMap((check) => {
+      const text = this.#read(check).toString()
+      const imports = [
+        ...text.matchAll(/import (?:type )?(?:\{([^}]*)\}|[^;{']*) from '#labs\/kit'/g),
+      ]
+      return imports.flatMap(([, names]) =>
+        names === undefined
+          ? [kitIndex]
+          : namesIn(names).map((name) => homes.get(name) ?? kitIndex),
+      )
+    })
+  }
+
   /** What a test of the machinery tries out: all that it reaches, and all but the kit if it runs a lab. */
   #machineryUnder(file: string): string {
-    const reached = this.#reachedFrom(file).filter((path) => carries.test(path))
+    const reached = this.#reachedFrom([file]).filter((path) => carries.test(path))
     const found = reached.some((path) => checker.test(path))
       ? this.#carriersOfLabs().filter((path) => !kit.test(path))
       : []
@@ -135,13 +196,13 @@ export class Sources {
     const found = this.#carriers.get(name)
     if (found) return found
     const packages = JSON.stringify(this.#packages())
-    const digest = new Digest(this.#root).files(files()).text('package.json', packages).hex()
+    const digest = new Digest(this.#read).files(files()).text('package.json', packages).hex()
     this.#carriers.set(name, digest)
     return digest
   }
 
   #packages(): unknown {
-    const text = readFileSync(join(this.#root, 'package.json'), 'utf8')
+    const text = this.#read('package.json').toString()
     return (JSON.parse(text) as { dependencies: unknown }).dependencies
   }
 
@@ -155,23 +216,42 @@ export class Sources {
       .filter((name) => !prose.test(name) && !notOurs.test(name))
   }
 
-  /** The file, and what it imports or names, and what that does; those that `isFollowed` lets pass. */
-  #reachedFrom(file: string, isFollowed: (path: string) => boolean = () => true): string[] {
+  /** The files, and what they import or name, and what that does; those that `isFollowed` lets pass. */
+  #reachedFrom(
+    files: readonly string[],
+    isFollowed: (path: string) => boolean = () => true,
+  ): string[] {
     const seen = new Set<string>()
     const visit = (path: string): void => {
       if (seen.has(path) || !isFollowed(path) || !existsSync(join(this.#root, path))) return
       seen.add(path)
-      if (!/\.(?:m?ts|mjs|vue)$/.test(path)) return
-      const text = readFileSync(join(this.#root, path), 'utf8')
-      for (const [, imported, named] of text.matchAll(references)) {
-        const target = this.#name(resolve(this.#root, path, '..', (imported ?? named)!))
-        // A folder above is a starting point for paths, not something that the test reads.
-        if (!target || path.startsWith(`${target}/`) || target.startsWith('..')) continue
-        if (existsSync(join(this.#root, target))) this.#below(target).forEach(visit)
-      }
+      this.#namedIn(path).forEach(visit)
     }
-    visit(file)
+    files.forEach(visit)
     return [...seen]
+  }
+
+  #namedIn(path: string): readonly string[] {
+    if (!/\.(?:m?ts|mjs|vue)$/.test(path)) return []
+    const known = this.#named.get(path)
+    if (known) return known
+    const text = this.#read(path).toString()
+    const found = [...text.matchAll(references)].flatMap(([, imported, named]) => {
+      const target = this.#name(resolve(this.#root, path, '..', (imported ?? named)!))
+      // A folder above is a starting point for paths, not something that the test reads.
+      if (!target || path.startsWith(`${target}/`) || target.startsWith('..')) return []
+      return existsSync(join(this.#root, target)) ? this.#below(target) : []
+    })
+    this.#named.set(path, found)
+    return found
+  }
+
+  #read = (path: string): Buffer => {
+    const known = this.#texts.get(path)
+    if (known) return known
+    const text = readFileSync(join(this.#root, path))
+    this.#texts.set(path, text)
+    return text
   }
 
   #name = (path: string) => relative(this.#root, path).split(sep).join('/')
@@ -180,6 +260,10 @@ export class Sources {
 /** A page's text in each language. */
 const textsOf = (slug: string) =>
   ['docs', 'docs/zh'].map((folder) => `${folder}/${slug || 'index'}.md`)
+
+/** `a, type B, c as d` → a, B, c. */
+const namesIn = (list: string): readonly string[] =>
+  list.split(',').flatMap((one) => /^\s*(?:type\s+)?(\w+)/.exec(one)?.slice(1) ?? [])
 
 /** What a `lab.yaml` has for the reader's eyes: no verdict goes by it. */
 const words = ['title', 'summary', 'runs', 'minutes', 'route']
@@ -195,14 +279,14 @@ const references =
 
 class Digest {
   readonly #hash = createHash('sha256')
-  readonly #root: string
+  readonly #read: (path: string) => Buffer
 
-  constructor(root: string) {
-    this.#root = root
+  constructor(read: (path: string) => Buffer) {
+    this.#read = read
   }
 
   files(paths: readonly string[]): this {
-    for (const path of [...paths].sort()) this.text(path, readFileSync(join(this.#root, path)))
+    for (const path of [...paths].sort()) this.text(path, this.#read(path))
     return this
   }
 
