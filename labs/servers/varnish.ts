@@ -24,7 +24,20 @@ export const kind: ServerKind<VarnishChange> = {
   // A ban on everything, hit-for-miss objects among them: no lookup finds what was there before.
   emptyCache: (world, { service }) =>
     world.exec(service, ['sh', '-c', "varnishadm -t 60 ban 'req.url ~ .'"]),
+  refresh: async (world, { service }) => void (await world.exec(service, ['sh', '-c', untilWell])),
 }
+
+/**
+ * Servers that are back are well when as many probes say so as the VCL asks for: three by default, five
+ * seconds apart. Where a probe never succeeds, that is what readers see, too.
+ * https://varnish-cache.org/docs/7.7/reference/vcl-probe.html
+ */
+const untilWell = `
+tries=0
+while varnishadm backend.list | grep -q ' sick ' && [ $tries -lt 160 ]; do
+  tries=$((tries + 1)); sleep 0.1
+done
+`
 
 const refused = 10
 

@@ -142,12 +142,13 @@ describe('a change', () => {
       expect(own).toEqual([])
       return machinery.filter((id) => verdicts.includes(id))
     }
-    // What a forger writes is the business of one check here; Varnish of no lab.
+    // What a forger writes is the business of one check here; Varnish and machines are of no lab.
     expect(verdictsTouched('labs/kit/forged.ts')).toEqual([
       `${second.slug}/client-address`,
       starterOf(second.slug),
     ])
     expect(verdictsTouched('labs/servers/varnish.ts')).toEqual([])
+    expect(verdictsTouched('labs/runtime/director/boot.sh')).toEqual([])
   })
 
   test('of the command makes stale what runs labs with it, and no verdict of a check', () =>

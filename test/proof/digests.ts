@@ -22,6 +22,8 @@ const kit = /^labs\/kit\//
 const [kitIndex, kitSetup] = ['labs/kit/index.ts', 'labs/kit/setup.ts']
 /** `labs/servers/nginx.ts`, and what it keeps in `labs/servers/nginx/`. */
 const ofServerKind = /^labs\/servers\/(\w+)(?:\.ts$|\/)/
+/** Scripts that run in machines; labs of containers alone mount them, and run none. */
+const ofMachines = /^labs\/runtime\/(?:director|machines)\/.*\.(?:sh|mts)$/
 /** Under `labs/servers/`, and no kind of its own. */
 const everyKind = 'kind'
 /** Who reaches the checker runs a lab, and finds by their folders what no import names. */
@@ -137,17 +139,19 @@ export class Sources {
     const folder = `labs/${lab}/`
     const files = this.#below(`labs/${lab}`).filter((path) => isWanted(path.slice(folder.length)))
     const checks = files.filter((path) => path.startsWith(`${folder}checks/`))
-    const { changes } = parse(this.#read(`${folder}lab.yaml`).toString()) as {
+    const { changes, machines } = parse(this.#read(`${folder}lab.yaml`).toString()) as {
       readonly changes: readonly { readonly by: string }[]
+      readonly machines?: readonly string[]
     }
     const kinds = new Set([everyKind, ...changes.map(({ by }) => by)])
     const isOfOther = (path: string) => {
       const [, kind] = ofServerKind.exec(path) ?? []
+      if (ofMachines.test(path)) return !machines
       return command.test(path) || kit.test(path) || (kind !== undefined && !kinds.has(kind))
     }
     const first = this.#carriersOfLabs().filter((path) => !isOfOther(path))
     const used = [kitSetup, ...this.#kitOf(checks)].sort()
-    return this.#carrier([...kinds, ...used].join(), () =>
+    return this.#carrier([...kinds, ...used, String(!machines)].join(), () =>
       this.#reachedFrom([...first, ...used]).filter(
         (path) => carries.test(path) && !command.test(path),
       ),

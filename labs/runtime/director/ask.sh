@@ -3,7 +3,7 @@
 # Commands and answers go by files; the line brings their names alone, as it drops what is too much.
 shared=/tmp/kernel
 
-# 30 s, and 60 s.
+# 30 s each: on a busy machine a kernel takes ten to come up.
 tries=600
 until [ -e "$shared/ready" ]; do
   [ $((tries -= 1)) -gt 0 ] || { echo 'The kernel inside does not come up.' >&2; exit 125; }
@@ -16,7 +16,7 @@ for word; do
 done >"$wish/command"
 echo "${wish##*/}" >/tmp/line
 
-tries=6000
+tries=3000
 until [ -e "$wish/code" ]; do
   [ $((tries -= 1)) -gt 0 ] || { echo 'The kernel inside does not answer.' >&2; exit 125; }
   sleep 0.01

@@ -9,15 +9,30 @@ import type { Server } from '../server.ts'
  * container does it to the kernel; commands run in the kernel inside.
  */
 export function withOwnKernel(place: Place, name: string, plain: Server): Server {
-  const exec: Server['exec'] = (command) =>
+  const ask: Server['exec'] = (command) =>
     plain.exec(['sh', '/runtime/director/ask.sh', ...command])
   // No health check of Docker's: it takes who was paused for ill until it asks again, in 30 s.
   const begin = (verb: 'start' | 'restart') => async () => {
     await plain[verb]()
-    await untilUp(place, name, { exec })
+    await untilUp(place, name, { exec: ask })
+  }
+  const exec: Server['exec'] = async (command) => {
+    const answer = await ask(command)
+    if (answer.exitCode !== unanswered || !answer.stderr.startsWith(silent)) return answer
+    await begin('restart')()
+    throw new EnvironmentError(
+      say(
+        `The kernel of ${name} had stopped, and was started again.`,
+        `${name} 自带的内核停住了，已经重新启动。`,
+      ),
+      say('repeat it', '重试一次'),
+    )
   }
   return { ...plain, exec, start: begin('start'), restart: begin('restart') }
 }
+
+/** What ask.sh says and returns when nobody inside takes a wish. */
+const [silent, unanswered] = ['The kernel inside does not answer', 125]
 
 /** A kernel answers once its program runs: ask.sh waits for that. */
 export async function untilUp(

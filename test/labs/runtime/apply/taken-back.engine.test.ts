@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Lab } from '../../../../labs/catalog/catalog.ts'
 import { applyEdits, type Edit } from '../../../../labs/catalog/edits.ts'
+import { Disturbances } from '../../../../labs/kit/disturbances.ts'
 import { noAlarms } from '../../alarms.ts'
 import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
 
@@ -107,6 +108,21 @@ describe('in a cache tier', () => {
     expect(seen?.headers['x-varnish-cache']).toBe('new')
     const { stdout } = await runtime.server('varnish').exec(['varnishadm', 'vcl.list'])
     expect(stdout.match(/^(active|available)/gm)).toEqual(['active'])
+  })
+
+  test('Varnish has seen that its servers are back before anybody asks it', async () => {
+    const { runtime } = lab().session
+    const broken = new Disturbances(runtime)
+    const health = async () =>
+      (await runtime.server('varnish').exec(['varnishadm', 'backend.list'])).stdout
+    for (const web of ['web1', 'web2']) await broken.break(web, 'kill')
+    await expect.poll(health, { timeout: 20_000 }).toMatch(/web1 .* sick .*[^]*web2 .* sick /)
+    await broken.mendAll()
+    expect(await health()).not.toMatch(/ sick /)
+    const [seen] = await runtime.request({
+      requests: [{ path: '/topics/3', to: 'varnish', headers: { host: 'teahouse.test' } }],
+    })
+    expect(seen?.status).toBe(200)
   })
 
   test('without its first file Varnish has nothing to start from', async () => {

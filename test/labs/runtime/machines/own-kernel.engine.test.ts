@@ -135,6 +135,15 @@ test('a script that keepalived would not run is told, and not taken', async () =
   await save(file, () => before)
 })
 
+test('a kernel that has stopped is started again, and the check is told', async () => {
+  const { place } = under.session
+  const stop = 'kill -STOP "$(pgrep -o linux.uml)"'
+  await docker(place, ['exec', containerName(place, 'lvs2'), 'sh', '-c', stop])
+  const { server } = runtime()
+  await expect(server('lvs2').exec(['true'])).rejects.toThrow(/kernel of lvs2 had stopped/)
+  expect(await server('lvs2').exec(['cat', '/proc/loadavg'])).toMatchObject({ exitCode: 0 })
+})
+
 testMachines(hands)
 
 test.each(['nginx1', 'lvs2'])('every way to break %s has its way back', async (name) => {
