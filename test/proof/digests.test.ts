@@ -148,7 +148,8 @@ describe('a change', () => {
       starterOf(second.slug),
     ])
     expect(verdictsTouched('labs/servers/varnish.ts')).toEqual([])
-    expect(verdictsTouched('labs/runtime/director/boot.sh')).toEqual([])
+    for (const file of ['director/boot.sh', 'machines/machines-runtime.ts'])
+      expect(verdictsTouched(`labs/runtime/${file}`), file).toEqual([])
   })
 
   test('of the command makes stale what runs labs with it, and no verdict of a check', () =>

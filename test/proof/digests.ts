@@ -22,8 +22,8 @@ const kit = /^labs\/kit\//
 const [kitIndex, kitSetup] = ['labs/kit/index.ts', 'labs/kit/setup.ts']
 /** `labs/servers/nginx.ts`, and what it keeps in `labs/servers/nginx/`. */
 const ofServerKind = /^labs\/servers\/(\w+)(?:\.ts$|\/)/
-/** Scripts that run in machines; labs of containers alone mount them, and run none. */
-const ofMachines = /^labs\/runtime\/(?:director|machines)\/.*\.(?:sh|mts)$/
+/** Of machines and kernels of their own. Labs of containers alone mount it, and run none of it. */
+const ofMachines = /^labs\/runtime\/(?:director|machines)\//
 /** Under `labs/servers/`, and no kind of its own. */
 const everyKind = 'kind'
 /** Who reaches the checker runs a lab, and finds by their folders what no import names. */
@@ -146,15 +146,16 @@ export class Sources {
     const kinds = new Set([everyKind, ...changes.map(({ by }) => by)])
     const isOfOther = (path: string) => {
       const [, kind] = ofServerKind.exec(path) ?? []
-      if (ofMachines.test(path)) return !machines
-      return command.test(path) || kit.test(path) || (kind !== undefined && !kinds.has(kind))
+      return kit.test(path) || (kind !== undefined && !kinds.has(kind))
     }
     const first = this.#carriersOfLabs().filter((path) => !isOfOther(path))
     const used = [kitSetup, ...this.#kitOf(checks)].sort()
-    return this.#carrier([...kinds, ...used, String(!machines)].join(), () =>
-      this.#reachedFrom([...first, ...used]).filter(
-        (path) => carries.test(path) && !command.test(path),
-      ),
+    const isFollowed = (path: string) =>
+      carries.test(path) &&
+      !command.test(path) &&
+      (machines !== undefined || !ofMachines.test(path))
+    return this.#carrier([...kinds, ...used, machines !== undefined].join(), () =>
+      this.#reachedFrom([...first, ...used], isFollowed),
     )
   }
 
