@@ -72,7 +72,7 @@ claim(
 
 claim(
   'min-replicas-bounds-the-loss',
-  'with min-replicas-to-write 1 and min-replicas-max-lag 1 the cut-off master stops taking writes: only what it took in about the first two seconds is lost, and then it refuses',
+  'with min-replicas-to-write 1 and min-replicas-max-lag 1 the cut-off master stops taking writes: only what it took in the first seconds, less than three, is lost, and then it refuses',
   async ({ figure }) => {
     const bounded = await split('min-replicas-to-write 1', 'min-replicas-max-lag 1')
     const free = await asItComes()
