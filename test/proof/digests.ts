@@ -20,12 +20,10 @@ const command = /^labs\/cli\//
 const kit = /^labs\/kit\//
 /** Where each name stands that checks import; and what goes around every check. */
 const [kitIndex, kitSetup] = ['labs/kit/index.ts', 'labs/kit/setup.ts']
-/** `labs/servers/nginx.ts`, and what it keeps in `labs/servers/nginx/`. */
-const ofServerKind = /^labs\/servers\/(\w+)(?:\.ts$|\/)/
+/** `labs/servers/nginx.ts`, and what it keeps in `labs/servers/nginx/`; `kind/` is what all kinds share. */
+const ofServerKind = /^labs\/servers\/(?!kind\/)(\w+)(?:\.ts$|\/)/
 /** Of machines and kernels of their own. Labs of containers alone mount it, and run none of it. */
 const ofMachines = /^labs\/runtime\/(?:director|machines)\//
-/** Under `labs/servers/`, and no kind of its own. */
-const everyKind = 'kind'
 /** Who reaches the checker runs a lab, and finds by their folders what no import names. */
 const checker = /^labs\/checker\//
 const notOurs = /(?:^|\/)(?:node_modules|work(?:\.[^/]*)?)(?:\/|$)|^\.vitepress\/(?:cache|dist)\//
@@ -50,6 +48,8 @@ export class Sources {
   readonly #carriers = new Map<string, string>()
   /** What each file imports or names. */
   readonly #named = new Map<string, readonly string[]>()
+  /** The file of the kit in which each name stands that checks import. */
+  #kitHomes: ReadonlyMap<string, string> | undefined
 
   constructor(root: string) {
     this.#root = root
@@ -65,24 +65,28 @@ export class Sources {
       const other = others.exec(path)
       return !other || other[1] === task
     }
-    const digest = this.#ofLab(lab, isWanted)
+    const own = this.#ownOf(lab, isWanted)
+    const digest = this.#ofLab(lab, own)
     for (const [file, text] of files) digest.text(file, text)
-    return { own: digest.hex(), machinery: this.#machineryOf(lab, isWanted) }
+    return { own: digest.hex(), machinery: this.#machineryOf(lab, own) }
   }
 
   /** What it depends on that the starter fails: all that the lab's folder has besides answers. */
   ofStarter(lab: string): Digests {
     const others = /^(?:solution\/|answers\.yaml$|mutants\.yaml$)/
-    const isWanted = (path: string) => !others.test(path)
-    const own = this.#ofLab(lab, isWanted).hex()
-    return { own, machinery: this.#machineryOf(lab, isWanted) }
+    const own = this.#ownOf(lab, (path) => !others.test(path))
+    return { own: this.#ofLab(lab, own).hex(), machinery: this.#machineryOf(lab, own) }
+  }
+
+  /** Files of the lab, of those that are wanted by their path in its folder. */
+  #ownOf(lab: string, isWanted: (path: string) => boolean): readonly string[] {
+    const folder = `labs/${lab}/`
+    return this.#below(`labs/${lab}`).filter((path) => isWanted(path.slice(folder.length)))
   }
 
   /** Those of the lab's files; its definition without the words that are for the reader's eyes. */
-  #ofLab(lab: string, isWanted: (path: string) => boolean): Digest {
-    const folder = `labs/${lab}/`
-    const definition = `${folder}lab.yaml`
-    const own = this.#below(`labs/${lab}`).filter((path) => isWanted(path.slice(folder.length)))
+  #ofLab(lab: string, own: readonly string[]): Digest {
+    const definition = `labs/${lab}/lab.yaml`
     return new Digest(this.#read)
       .files(own.filter((path) => path !== definition))
       .text(definition, withoutWords(this.#read(definition).toString()))
@@ -132,18 +136,17 @@ export class Sources {
   }
 
   /**
-   * What carries this lab when it is judged by these checks: of the kinds of server those that it has,
+   * What carries this lab when it is judged by the checks among these files of its own: of the kinds of server those that it has,
    * of the kit what its checks import by name; and what any of that imports.
    */
-  #machineryOf(lab: string, isWanted: (path: string) => boolean): string {
+  #machineryOf(lab: string, own: readonly string[]): string {
     const folder = `labs/${lab}/`
-    const files = this.#below(`labs/${lab}`).filter((path) => isWanted(path.slice(folder.length)))
-    const checks = files.filter((path) => path.startsWith(`${folder}checks/`))
+    const checks = own.filter((path) => path.startsWith(`${folder}checks/`))
     const { changes, machines } = parse(this.#read(`${folder}lab.yaml`).toString()) as {
       readonly changes: readonly { readonly by: string }[]
       readonly machines?: readonly string[]
     }
-    const kinds = new Set([everyKind, ...changes.map(({ by }) => by)])
+    const kinds = new Set(changes.map(({ by }) => by))
     const isOfOther = (path: string) => {
       const [, kind] = ofServerKind.exec(path) ?? []
       return kit.test(path) || (kind !== undefined && !kinds.has(kind))
@@ -161,16 +164,7 @@ export class Sources {
 
   /** The files of the kit from which these checks import something; all of it where one takes all. */
   #kitOf(checks: readonly string[]): readonly string[] {
-    const index = this.#read(kitIndex).toString()
-    const homes = new Map(
-      [...index.matchAll(/export (?:type )?\{([^}]*)\} from '([^']+)'/g)].flatMap(
-        ([, names = '', home = '']) =>
-          namesIn(names).map((name) => [
-            name,
-            this.#name(resolve(this.#root, kitIndex, '..', home)),
-          ]),
-      ),
-    )
+    const homes = (this.#kitHomes ??= this.#homesInKit())
     return checks.flatMap((check) => {
       const text = this.#read(check).toString()
       const imports = [
@@ -182,6 +176,17 @@ export class Sources {
           : namesIn(names).map((name) => homes.get(name) ?? kitIndex),
       )
     })
+  }
+
+  #homesInKit(): ReadonlyMap<string, string> {
+    const index = this.#read(kitIndex).toString()
+    const homes = [...index.matchAll(/export (?:type )?\{([^}]*)\} from '([^']+)'/g)].flatMap(
+      ([, names = '', home = '']) => {
+        const file = this.#name(resolve(this.#root, kitIndex, '..', home))
+        return namesIn(names).map((name) => [name, file] as const)
+      },
+    )
+    return new Map(homes)
   }
 
   /** What a test of the machinery tries out: all that it reaches, and all but the kit if it runs a lab. */
