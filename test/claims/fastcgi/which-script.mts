@@ -1,6 +1,7 @@
 /**
- * Takes one FastCGI request after the other and answers as PHP's process manager does: 404 where
- * nobody says which script to run, else the script's name. Reads no more of the protocol than that.
+ * Takes one FastCGI request after the other and answers with the script that it is told to run: an
+ * empty page where nobody says which, as PHP's process manager. Reads no more of the protocol than that.
+ * https://github.com/php/php-src/blob/master/sapi/fpm/fpm/fpm_main.c (init_request_info)
  */
 import { createServer } from 'node:net'
 
@@ -12,11 +13,8 @@ createServer((socket) => {
   socket.on('data', (chunk) => {
     seen = Buffer.concat([seen, chunk])
     if (!seen.includes(endOfBody)) return
-    const script = /SCRIPT_FILENAME(\/[\w./-]+?\.php)/.exec(seen.toString('latin1'))?.[1]
-    const text = script
-      ? `Content-Type: text/plain\r\n\r\n${script}`
-      : 'Status: 404 Not Found\r\nContent-Type: text/plain\r\n\r\nFile not found.'
-    const body = Buffer.from(text)
+    const script = /SCRIPT_FILENAME(\/[\w./-]+?\.php)/.exec(seen.toString('latin1'))?.[1] ?? ''
+    const body = Buffer.from(`Content-Type: text/plain\r\n\r\n${script}`)
     const header = (type: number, length: number) => Buffer.from([1, type, 0, 1, 0, length, 0, 0])
     socket.write(Buffer.concat([header(6, body.length), body, header(6, 0)]))
     socket.end(Buffer.concat([header(3, 8), Buffer.alloc(8)]))
