@@ -101,10 +101,15 @@ claim(
   'a new container without a volume of the old one begins with nothing',
   async ({ figure }) => {
     await insertRows(bare, 100)
-    await containers.docker('rm', '--force', '--volumes', bare)
+    // As Compose does: what the image keeps in a volume without a name stays behind.
+    const names = '{{range .Mounts}}{{.Name}} {{end}}'
+    const nameless = await containers.docker('inspect', '--format', names, bare)
+    await containers.docker('rm', '--force', bare)
     bare = await createBare()
     const { exitCode, output } = await sql(bare, 'SELECT COUNT(*) FROM cups')
     expect([exitCode, output]).toEqual([1, expect.stringContaining("cups' doesn't exist")])
+    for (const volume of nameless.split(' ').filter(Boolean))
+      await containers.docker('volume', 'rm', volume)
     figure({
       en: 'container removed and made anew without a volume: ERROR 1146, the table does not exist',
       zh: '删掉容器再新建，没有卷：ERROR 1146，表不存在',
