@@ -2,9 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type LabAnswer, readLabAnswers } from '../../../labs/catalog/answers.ts'
 import { readCatalog } from '../../../labs/catalog/catalog.ts'
-import { type Translations, translateComments } from '../../../labs/comments.ts'
+import { translateComments } from '../../../labs/comments.ts'
 import type { Language } from '../../../labs/language.ts'
 import { labsFolder } from '../../../labs/session/folders.ts'
+import { chineseFor } from '../../book/printed-comments.ts'
 import { type DiffLine, diffLines, hunksOf } from '../difference/line-diff.ts'
 
 /** A plausible mistake, and how it differs from our answer. */
@@ -36,12 +37,19 @@ export const museumIn = (language: Language) => ({
   load: (): readonly Room[] =>
     readCatalog(labsFolder).map(({ number, slug, title, tasks, folder }) => {
       const mistakes = readLabAnswers(folder).filter(({ is }) => is === 'wrong')
+      const solution = join(folder, 'solution')
+      const chinese = language === 'zh' ? chineseFor(solution) : {}
+      const print = (text: string) => withoutMarks(translateComments(text, chinese))
       const rooms = tasks.map((task) => ({
         id: task.id,
         title: task.title[language],
         mistakes: mistakes
           .filter((mistake) => mistake.task === task.id)
-          .map((mistake) => shown(mistake, folder, language)),
+          .map(({ name, why, files }) => ({
+            name,
+            why: why[language],
+            files: changesOf(files, solution, print),
+          })),
       }))
       return { number, slug, title: title[language], tasks: rooms }
     }),
@@ -50,19 +58,17 @@ export const museumIn = (language: Language) => ({
 /** So many lines of our answer around what a mistake changes. */
 const around = 2
 
-function shown({ name, why, files }: LabAnswer, folder: string, language: Language): Mistake {
-  const translations =
-    language === 'zh' ? (JSON.parse(read(join(folder, 'comments.zh.json'))) as Translations) : {}
-  const print = (text: string) => withoutMarks(translateComments(text, translations))
-  const changed = [...files].map(([file, text]) => {
-    const ours = join(folder, 'solution', file)
-    const before = existsSync(ours) ? read(ours) : ''
+function changesOf(
+  files: LabAnswer['files'],
+  solution: string,
+  print: (text: string) => string,
+): Mistake['files'] {
+  return [...files].map(([file, text]) => {
+    const ours = join(solution, file)
+    const before = existsSync(ours) ? readFileSync(ours, 'utf8') : ''
     return { file, hunks: hunksOf(diffLines(print(before), print(text)), around) }
   })
-  return { name, why: why[language], files: changed }
 }
-
-const read = (file: string) => readFileSync(file, 'utf8')
 
 /** Where a chapter quotes our answer: no mistake has to do with it. */
 const withoutMarks = (text: string) => text.replace(/^\s*(?:#|\/\/) (?:end)?region\b.*\n/gm, '')
