@@ -78,7 +78,8 @@ claim(
     const free = await asItComes()
     expect(bounded.refused.length).toBeGreaterThan(50)
     for (const refusal of bounded.refused) expect(refusal).toMatch(/^NOREPLICAS /)
-    expect(bounded.lossMs).toBeLessThan(4000)
+    // Some for the writer, who writes only every ten milliseconds, or later on a busy machine.
+    expect(bounded.lossMs).toBeLessThan(3000 + 100)
     expect(bounded.lost.length).toBeLessThan(free.lost.length)
     figure({
       en: `Lost although acknowledged: ${bounded.lost.length} writes, ${seconds(bounded.lossMs)} s’ worth, then ${bounded.refused.length} are refused; without the setting ${free.lost.length}`,
