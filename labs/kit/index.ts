@@ -1,7 +1,6 @@
 export { lab } from './lab.ts'
 export { Answers } from './answers.ts'
 export type { Arrival } from './arrivals.ts'
-export { makeKeysCheap, makeKeysDear } from './dear-keys.ts'
 export { createDraw } from './draw.ts'
 export { addressForms, addressHeaders, forgedAddress } from './forged.ts'
 export {
