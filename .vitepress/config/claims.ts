@@ -32,7 +32,7 @@ export function problemWith(
     return `no test has shown it. Next: write claim('${id}', …) in test/claims, then: npm run claims`
   const { file } = record.test
   if (record.verdict !== 'pass')
-    return `its last run, on ${record.ranAt}, failed. Next: npx vitest run --project labs ${file}`
+    return `its last run, on ${record.ranAt}, failed. Next: npx vitest run --project 'labs*' ${file}`
   if (record.source !== sourceNow(file))
     return `${file}, or a file that it uses, has changed since its last run. Next: npm run claims`
 }

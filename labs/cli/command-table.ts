@@ -128,8 +128,8 @@ export const commandTable = [
     word: 'clean',
     typed: 'clean',
     does: {
-      en: 'give the disk back: engine, images, databases, browser',
-      zh: '腾出磁盘：引擎、镜像、数据库、浏览器',
+      en: 'give the disk back: an engine of the project’s own, with what is in it, and its browser',
+      zh: '腾出磁盘：项目自带的引擎（连同里面的一切）和浏览器',
     },
   },
   {

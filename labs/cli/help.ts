@@ -18,8 +18,8 @@ export function help(): string {
     ...twoColumns(options),
     '',
     say(
-      'Exit codes: 0 all pass, 1 a task fails, 2 usage, 3 environment. NO_COLOR is honoured.',
-      '退出码：0 全部通过，1 有任务未通过，2 用法错误，3 环境问题。遵守 NO_COLOR。',
+      'Exit codes: 0 all pass, 1 a task fails, 2 usage, 3 environment, 130 interrupted. NO_COLOR is honoured.',
+      '退出码：0 全部通过，1 有任务未通过，2 用法错误，3 环境问题，130 被中断。遵守 NO_COLOR。',
     ),
     '',
   ].join('\n')

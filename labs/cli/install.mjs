@@ -27,7 +27,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const installed = packagesIn('node_modules/.package-lock.json')
 // VitePress is there only when everything is.
 const everything = process.argv.includes('--everything') || 'node_modules/vitepress' in installed
-if (!isInstalled(packagesIn('package-lock.json'), installed, everything)) {
+const locked = packagesIn('package-lock.json')
+if (!isInstalled(locked, installed, everything)) {
   const size = everything ? 500 : 70
   say(
     `Installing the project's packages (once, about ${size} MB) …`,
@@ -41,7 +42,9 @@ if (!isInstalled(packagesIn('package-lock.json'), installed, everything)) {
   }
   const quietly = ['--no-audit', '--no-fund', '--loglevel=error']
   const which = everything ? [] : ['--omit=dev']
-  const { status } = spawnSync(npm, ['ci', ...which, ...quietly], options)
+  // What a lab needs stays where it is: a lab may run, and its servers read it.
+  const how = isInstalled(locked, installed, false) ? ['install', '--no-save'] : ['ci']
+  const { status } = spawnSync(npm, [...how, ...which, ...quietly], options)
   if (status !== 0) {
     say('The packages could not be installed. Next: npm ci', '依赖安装失败。下一步：npm ci')
     process.exit(3)

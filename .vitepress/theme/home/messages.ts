@@ -13,12 +13,12 @@ export const messages = {
     different: 'What is different here',
     points: [
       {
-        title: 'Every claim is run',
-        text: 'A sentence that can be tested carries a mark. Behind it are the test, the figure it last gave, and the day.',
+        title: 'What is marked has been run',
+        text: 'A sentence with a mark has been tested. Behind the mark are the test, the figure it last gave, and the day.',
       },
       {
         title: 'The servers are real',
-        text: 'Beside each chapter is a lab: nginx, Redis, MariaDB and a small forum on your own machine. Every save is checked at once.',
+        text: 'Beside each chapter is a lab on your own machine: a small forum, and around it what the chapter is about, such as nginx, IPVS, Varnish or Redis. Every save is checked at once.',
       },
       {
         title: 'One picture, alive',
@@ -26,7 +26,7 @@ export const messages = {
       },
       {
         title: 'Wrong answers count',
-        text: 'You predict before you see. Each lab keeps a museum of plausible mistakes, and shows how each one fails.',
+        text: 'You predict before you see. A museum keeps the plausible mistakes of every lab, and shows how each one fails.',
       },
     ],
     chapters: 'Chapters',
@@ -47,12 +47,12 @@ export const messages = {
     different: '这本书有什么不同',
     points: [
       {
-        title: '每个论断都跑过',
-        text: '能验证的句子都带着记号，点开就是它的测试、最近一次跑出的数字，还有日期。',
+        title: '带记号的都跑过',
+        text: '带记号的句子都验证过，点开就是它的测试、最近一次跑出的数字，还有日期。',
       },
       {
         title: '服务器是真的',
-        text: '每章配一个实验：nginx、Redis、MariaDB 和一个小论坛，就跑在你自己的机器上。文件一保存，立刻检查。',
+        text: '每章配一个实验，就跑在你自己的机器上：一个小论坛，加上这一章要讲的，例如 nginx、IPVS、Varnish、Redis。文件一保存，立刻检查。',
       },
       {
         title: '一张会动的图',

@@ -1,10 +1,13 @@
-import { existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import pc from '../colors.ts'
 import { say } from '../../language.ts'
 import { RACK_IMAGE } from '../../runtime/docker/offline/catalog.ts'
+import { ENGINE } from '../../runtime/docker/offline/packages.ts'
+import { checkMachine } from '../../runtime/docker/offline/requirements.ts'
+import { isUnpacked } from '../../runtime/docker/offline/unpack.ts'
+import { EnvironmentError } from '../../runtime/environment-error.ts'
 import { hasIpvs } from '../../session/kernel.ts'
 import { projectFolder, cacheFolder } from '../../session/folders.ts'
 import { ownParts } from '../../session/own-disk.ts'
@@ -65,25 +68,31 @@ async function engine(): Promise<Finding> {
       next: 'https://docs.docker.com/compose/install/',
     }
   }
-  const canBring =
-    process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
-  if (canBring)
+  const none = say('none that answers', '没有应答的引擎')
+  if (process.platform !== 'linux')
     return {
-      what,
-      ok: true,
-      found: existsSync(join(cacheFolder(), 'engine'))
-        ? say('none; the project’s own is unpacked', '没有；项目自带的已就绪')
-        : say('none; the project brings its own', '没有；项目会自带一个'),
-      next: 'npm run lab 1',
+      ...{ what, ok: false, found: none },
+      next: say(
+        'start Docker, or install it: https://docs.docker.com/get-docker/',
+        '启动或安装 Docker：https://docs.docker.com/get-docker/',
+      ),
     }
+  const folder = join(cacheFolder(), 'engine')
+  const isThere = isUnpacked(ENGINE, folder)
+  try {
+    await checkMachine(folder, { unpack: !isThere })
+  } catch (error) {
+    if (!(error instanceof EnvironmentError)) throw error
+    const { message, next } = error
+    return { what, ok: false, found: say(`${none}. ${message}`, `${none}。${message}`), next }
+  }
   return {
     what,
-    ok: false,
-    found: say('none that answers', '没有应答的引擎'),
-    next: say(
-      'start Docker, or install it: https://docs.docker.com/get-docker/',
-      '启动或安装 Docker：https://docs.docker.com/get-docker/',
-    ),
+    ok: true,
+    found: isThere
+      ? say('none; the project’s own is unpacked', '没有；项目自带的已就绪')
+      : say('none; the project brings its own', '没有；项目会自带一个'),
+    next: 'npm run lab 1',
   }
 }
 

@@ -40,8 +40,8 @@ describe('packages are installed when node_modules holds what the lock file says
 describe('install.mjs', () => {
   let folder: string
   const at = (file: string) => join(folder, file)
-  const install = () =>
-    run(process.execPath, [at('labs/cli/install.mjs')], {
+  const install = (...words: readonly string[]) =>
+    run(process.execPath, [at('labs/cli/install.mjs'), ...words], {
       env: { ...process.env, PATH: `${folder}:${process.env.PATH}` },
     })
 
@@ -67,6 +67,19 @@ describe('install.mjs', () => {
       utimesSync(at('package-lock.json'), later, later)
       await install()
       expect(existsSync(at('called'))).toBe(false)
+    },
+  )
+
+  test.skipIf(process.platform === 'win32')(
+    'what the site needs besides comes beside what a running lab may be reading',
+    async () => {
+      const forLabs = { 'node_modules/hono': { version: '4.0.0', integrity: 'sha512-a' } }
+      const dev = { 'node_modules/vitepress': { version: '1.0.0', integrity: 'b', dev: true } }
+      writeFileSync(at('package-lock.json'), JSON.stringify({ packages: { ...forLabs, ...dev } }))
+      await install()
+      expect(existsSync(at('called'))).toBe(false)
+      await install('--everything')
+      expect(readFileSync(at('called'), 'utf8')).toMatch(/^install --no-save --no-audit /)
     },
   )
 
