@@ -136,8 +136,8 @@ export class Sources {
   }
 
   /**
-   * What carries this lab when it is judged by the checks among these files of its own: of the kinds of server those that it has,
-   * of the kit what its checks import by name; and what any of that imports.
+   * What carries this lab when it is judged by the checks among these files of its own: of the kinds of
+   * server those that it has, of the kit what its checks import by name; and what any of that imports.
    */
   #machineryOf(lab: string, own: readonly string[]): string {
     const folder = `labs/${lab}/`
