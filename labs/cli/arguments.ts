@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { say } from '../language.ts'
-import { type Disturbance, disturbances } from '../kit/disturbances.ts'
+import { type Disturbance, disturbances } from '../runtime/disturbances.ts'
 import { type LabWord, labWords, projectWords } from './command-table.ts'
 import { type OptionName, optionNames, optionTable } from './option-table.ts'
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type Disturbance, Disturbances, type Keeper } from '../kit/disturbances.ts'
+import { type Disturbance, Disturbances, type Keeper } from '../runtime/disturbances.ts'
 import type { Place } from '../runtime/docker/place.ts'
 import type { Runtime } from '../runtime/runtime.ts'
 

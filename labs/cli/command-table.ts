@@ -1,4 +1,4 @@
-import { disturbances as ways } from '../kit/disturbances.ts'
+import { disturbances as ways } from '../runtime/disturbances.ts'
 import type { Language, Text } from '../language.ts'
 
 /** A line of the help. A command that is used in two ways has two. */

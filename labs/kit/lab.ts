@@ -13,10 +13,10 @@ import type {
 import { Answers } from './answers.ts'
 import { type Arrival, type Watched, watchArrivals } from './arrivals.ts'
 import { type Casualty, casualtiesOf, complaintsOf } from './casualties.ts'
-import { Disturbances, type Disturbance } from './disturbances.ts'
+import { Disturbances, type Disturbance } from '../runtime/disturbances.ts'
 import { type QuestionLog, watchQuestions } from './questions.ts'
 import { readRecording } from './recording.ts'
-import { curl, inspect, list, update } from './trace.ts'
+import { curl, inspect, list } from './trace.ts'
 import { Wire } from './wire.ts'
 
 declare module 'vitest' {
@@ -34,8 +34,6 @@ export class LabHandle {
   #runtime: Runtime | undefined
   #disturbances: Disturbances | undefined
   #trace: string[] = []
-  /** What servers had before this check limited them. */
-  readonly #cpus = new Map<string, number>()
   #began = new Date().toISOString()
 
   constructor(place: () => Place = () => inject('place'), open = runtimeOf) {
@@ -101,7 +99,10 @@ export class LabHandle {
     return new Answers(await this.#running.request({ requests: whole, ...options }))
   }
 
-  /** Signs in as this name; the cookie to send from now on, or nothing when that failed. */
+  /**
+   * Signs in as this name: the cookies to send from now on, as a browser would, the login first; or
+   * nothing when that failed.
+   */
   async signIn(name: string, options: Options = {}): Promise<string | undefined> {
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     const { cookies } = await this.request('/signin', {
@@ -110,7 +111,10 @@ export class LabHandle {
       headers: { ...form, ...options.headers },
       body: `name=${encodeURIComponent(name)}`,
     })
-    return cookies.find((one) => one.startsWith('teahouse_session='))?.split(';')[0]
+    const kept = cookies.map((one) => one.split(';')[0]!).filter((one) => !/^[^=]*=$/.test(one))
+    const isLogin = (one: string) => one.startsWith('teahouse_session=')
+    const logins = kept.filter(isLogin)
+    if (logins.length > 0) return [...logins, ...kept.filter((one) => !isLogin(one))].join('; ')
   }
 
   /** Until copies that live for this many seconds have ended everywhere; servers count whole ones. */
@@ -188,26 +192,22 @@ export class LabHandle {
     return this.#running.server(service).cpus()
   }
 
-  /** Gives it so much of a processor, until the check is over. */
-  async limitCpus(service: string, cpus: number): Promise<void> {
-    const server = this.#running.server(service)
-    if (!this.#cpus.has(service)) this.#cpus.set(service, await server.cpus())
-    this.#note(update(this.#place(), service, await server.limitCpus(cpus)))
-  }
-
-  /** What it had before. */
-  async freeCpus(service: string): Promise<void> {
-    const cpus = this.#cpus.get(service)
-    if (cpus === undefined) return
-    const options = await this.#running.server(service).limitCpus(cpus)
-    this.#cpus.delete(service)
-    this.#note(update(this.#place(), service, options))
-  }
-
   /** Seconds until its health check calls a hang one; nothing where it has no health check. */
   secondsToUnhealthy(service: string): Promise<number | undefined> {
     this.#note(inspect(this.#place(), service, '{{json .Config.Healthcheck}}'))
     return this.#running.server(service).secondsToUnhealthy()
+  }
+
+  /** How often Docker starts it again when it crashes; Infinity where nobody has set a limit. */
+  restarts(service: string): Promise<number> {
+    this.#note(inspect(this.#place(), service, '{{json .HostConfig.RestartPolicy}}'))
+    return this.#running.server(service).restarts()
+  }
+
+  /** Seconds from the stop signal until Docker kills it. */
+  secondsToStop(service: string): Promise<number> {
+    this.#note(inspect(this.#place(), service, '{{.Config.StopTimeout}}'))
+    return this.#running.server(service).secondsToStop()
   }
 
   /** Those of them that run. */
@@ -252,7 +252,6 @@ export class LabHandle {
 
   /** Puts everything back that the check has broken, as if nothing had ever been. */
   async restore(): Promise<void> {
-    for (const service of [...this.#cpus.keys()]) await this.freeCpus(service)
     for (const service of await this.#broken.mendAll()) this.#noteMended(service)
   }
 

@@ -32,10 +32,6 @@ export const list = ({ project }: Place): string => `docker ps --all --filter ${
 export const inspect = (place: Place, server: string, template: string): string =>
   `docker inspect --format '${template}' ${containerName(place, server)}`
 
-/** Docker is told how much of a processor this server may have. */
-export const update = (place: Place, server: string, options: readonly string[]): string =>
-  `docker update ${options.join(' ')} ${containerName(place, server)}`
-
 /** A server's own name is known in the lab's network alone; some image there has a curl. */
 function fromInside(place: Place, { to }: LabRequest): string[] {
   const [server] = place.lab.changes.flatMap((change) => {

@@ -39,6 +39,10 @@ export interface Server {
   cpus(): Promise<number>
   /** Seconds until its health check calls a hang one, at most; nothing where it has no health check. */
   secondsToUnhealthy(): Promise<number | undefined>
+  /** How often Docker starts it again when it crashes; Infinity where nobody has set a limit. */
+  restarts(): Promise<number>
+  /** Seconds from the stop signal until Docker kills it. */
+  secondsToStop(): Promise<number>
   /** Gives it so many CPUs; resolves to the options of `docker update` that do it. */
   limitCpus(cpus: number): Promise<readonly string[]>
 }

@@ -1,5 +1,5 @@
 import type { Lab } from '../../catalog/catalog.ts'
-import { type Disturbance, disturbances } from '../../kit/disturbances.ts'
+import { type Disturbance, disturbances } from '../../runtime/disturbances.ts'
 import { say } from '../../language.ts'
 import { UsageError } from '../arguments.ts'
 import { attachOrExplain, takingTurns } from '../attach.ts'

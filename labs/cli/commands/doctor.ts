@@ -1,12 +1,9 @@
 import { statfs } from 'node:fs/promises'
-import { join } from 'node:path'
 import { execa } from 'execa'
 import pc from '../colors.ts'
 import { say } from '../../language.ts'
+import { canBringEngine } from '../../runtime/docker/engine.ts'
 import { RACK_IMAGE } from '../../runtime/docker/offline/catalog.ts'
-import { ENGINE } from '../../runtime/docker/offline/packages.ts'
-import { checkMachine } from '../../runtime/docker/offline/requirements.ts'
-import { isUnpacked } from '../../runtime/docker/offline/unpack.ts'
 import { EnvironmentError } from '../../runtime/environment-error.ts'
 import { hasIpvs } from '../../session/kernel.ts'
 import { projectFolder, cacheFolder } from '../../session/folders.ts'
@@ -77,22 +74,15 @@ async function engine(): Promise<Finding> {
         '启动或安装 Docker：https://docs.docker.com/get-docker/',
       ),
     }
-  const folder = join(cacheFolder(), 'engine')
-  const isThere = isUnpacked(ENGINE, folder)
   try {
-    await checkMachine(folder, { unpack: !isThere })
+    const found = (await canBringEngine(cacheFolder()))
+      ? say('none; the project’s own is unpacked', '没有；项目自带的已就绪')
+      : say('none; the project brings its own', '没有；项目会自带一个')
+    return { what, ok: true, found, next: 'npm run lab 1' }
   } catch (error) {
     if (!(error instanceof EnvironmentError)) throw error
     const { message, next } = error
     return { what, ok: false, found: say(`${none}. ${message}`, `${none}。${message}`), next }
-  }
-  return {
-    what,
-    ok: true,
-    found: isThere
-      ? say('none; the project’s own is unpacked', '没有；项目自带的已就绪')
-      : say('none; the project brings its own', '没有；项目会自带一个'),
-    next: 'npm run lab 1',
   }
 }
 

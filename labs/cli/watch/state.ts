@@ -1,6 +1,6 @@
 import type { Lab } from '../../catalog/catalog.ts'
 import type { TestVerdict, Verdict } from '../../checker/verdict.ts'
-import type { Disturbance } from '../../kit/disturbances.ts'
+import type { Disturbance } from '../../runtime/disturbances.ts'
 import type { Problem } from '../../runtime/runtime.ts'
 
 /** Everything that the watch view shows. Plain data: the view is a function of it. */

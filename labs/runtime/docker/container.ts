@@ -6,7 +6,13 @@ import type { Server } from '../server.ts'
 import { sendBatch } from './agent-client.ts'
 import { Cable } from './cable.ts'
 import { compose, containerName, docker } from './docker-cli.ts'
-import { type HealthCheck, secondsToUnhealthy } from './health-check.ts'
+import {
+  type HealthCheck,
+  type RestartPolicy,
+  restartsOf,
+  secondsToStop,
+  secondsToUnhealthy,
+} from './supervision.ts'
 import { waitUntilHealthy } from './health.ts'
 import { type CpuLimits, cpusOf, limitOptions } from './limits.ts'
 import type { Place } from './place.ts'
@@ -17,10 +23,11 @@ export function container(place: Place, service: string): Server {
   const name = containerName(place, service)
   const cable = new Cable(place)
   const order = (verb: string, ...options: string[]) => command(place, service, verb, options)
-  const limits = async () => {
-    const { stdout } = await docker(place, ['inspect', '--format', '{{json .HostConfig}}', name])
-    return JSON.parse(stdout || '{}') as CpuLimits
-  }
+  const inspect = async (format: string) =>
+    JSON.parse(
+      (await docker(place, ['inspect', '--format', format, name])).stdout || 'null',
+    ) as unknown
+  const limits = async () => ((await inspect('{{json .HostConfig}}')) ?? {}) as CpuLimits
   const healthy = () => waitUntilHealthy(place, [service])
   // Teahouse closes its port on SIGUSR2, and opens it again on the next one.
   const turnPort = async (wanted: 'open' | 'closed') => {
@@ -61,11 +68,12 @@ export function container(place: Place, service: string): Server {
     },
     output: async (since) => (await docker(place, ['logs', '--since', since, name])).stdout,
     cpus: async () => cpusOf(await limits()) ?? availableParallelism(),
-    secondsToUnhealthy: async () => {
-      const check = '{{json .Config.Healthcheck}}'
-      const { stdout } = await docker(place, ['inspect', '--format', check, name])
-      return secondsToUnhealthy(JSON.parse(stdout || 'null') as HealthCheck | null)
-    },
+    secondsToUnhealthy: async () =>
+      secondsToUnhealthy((await inspect('{{json .Config.Healthcheck}}')) as HealthCheck | null),
+    restarts: async () =>
+      restartsOf((await inspect('{{json .HostConfig.RestartPolicy}}')) as RestartPolicy | null),
+    secondsToStop: async () =>
+      secondsToStop((await inspect('{{json .Config.StopTimeout}}')) as number | null),
     limitCpus: async (cpus) => {
       const options = limitOptions(cpus, await limits())
       await order('update', ...options)

@@ -46,12 +46,11 @@ export async function chooseEngine(wish: EngineWish): Promise<Engine> {
     const imagePrefix = await provideImages(own, wish)
     return { env: own, imagePrefix, isPrivate: false, release }
   }
-  const folder = join(wish.cache, 'engine')
   // What cannot be done is not offered first.
-  await checkMachine(folder, { unpack: !isUnpacked(ENGINE, folder) })
+  await canBringEngine(wish.cache)
   await agree(wish, true)
   const engine = await startPrivateEngine({
-    folder,
+    folder: join(wish.cache, 'engine'),
     onProgress: steps(wish.report),
     signal: wish.signal,
   })
@@ -67,6 +66,14 @@ export async function chooseEngine(wish: EngineWish): Promise<Engine> {
     isPrivate: true,
     release: () => engine.stop(),
   }
+}
+
+/** Throws what this machine lacks for an engine of the project's own. Says whether one is unpacked already. */
+export async function canBringEngine(cache: string): Promise<boolean> {
+  const folder = join(cache, 'engine')
+  const isThere = isUnpacked(ENGINE, folder)
+  await checkMachine(folder, { unpack: !isThere })
+  return isThere
 }
 
 /** Nothing to add to the environment when `docker` reaches an engine with Compose v2. */

@@ -25,11 +25,11 @@ export async function rebuildWith(place: Place, files: readonly string[]): Promi
     const build = await composeIn(place, folder, ['--progress', 'plain', 'build', service])
     if (build.exitCode !== 0) throw notBuilt(build.stderr)
     const before = await layersOf(place, await imageOf(place, service))
-    const after = await layersOf(place, image)
-    const fresh = after.filter((layer) => !before.includes(layer)).length
+    // The latest first, as `docker history` has them: one that is unchanged may lie on one that is new.
+    const isNew = (await layersOf(place, image)).reverse().map((layer) => !before.includes(layer))
     const sizes = await layerSizes(place, image)
     return {
-      newBytes: sizes.slice(0, fresh).reduce((sum, size) => sum + size, 0),
+      newBytes: sizes.reduce((sum, size, index) => (isNew[index] ? sum + size : sum), 0),
       ranAgain: ranAgain(`${build.stdout}\n${build.stderr}`),
     }
   } finally {

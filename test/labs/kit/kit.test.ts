@@ -1,9 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { Answers } from '../../../labs/kit/answers.ts'
-import { Disturbances } from '../../../labs/kit/disturbances.ts'
 import { curl } from '../../../labs/kit/trace.ts'
 import type { Place } from '../../../labs/runtime/docker/place.ts'
-import type { Answer, Runtime } from '../../../labs/runtime/runtime.ts'
+import type { Answer } from '../../../labs/runtime/runtime.ts'
 import { labCalled } from '../lab-under-test.ts'
 
 const answer = (part: Partial<Answer>): Answer => ({
@@ -63,32 +62,4 @@ describe('what a check did, as commands', () => {
     expect(curl(place, { path: '/', method: 'POST', body: "it's" }, 3)).toBe(
       "for i in $(seq 3); do curl -s -X POST --data 'it'\\''s' http://127.0.0.1:8085/; done",
     ))
-})
-
-test('what a check has broken is put back, in the way that fits, and proxies forget', async () => {
-  const calls: string[] = []
-  const note = (call: string) => Promise.resolve(void calls.push(call))
-  const runtime = {
-    server: (name: string) =>
-      new Proxy({}, { get: (_, verb: string) => () => note(`${verb} ${name}`) }),
-    refresh: () => note('refresh'),
-  } as unknown as Runtime
-  const disturbances = new Disturbances(runtime)
-  await disturbances.break('web1', 'kill')
-  await disturbances.break('web2', 'pause')
-  await disturbances.break('web2', 'refuse')
-  await disturbances.break('redis1', 'split')
-  await disturbances.mendAll()
-  await disturbances.mendAll()
-  expect(calls).toEqual([
-    'kill web1',
-    'pause web2',
-    'resume web2',
-    'refuse web2',
-    'split redis1',
-    'start web1',
-    'admit web2',
-    'mend redis1',
-    'refresh',
-  ])
 })

@@ -74,31 +74,6 @@ test('how to see for oneself that a server is missing, and what it was given', a
   ])
 })
 
-test('a server that was limited has afterwards what it had before', async () => {
-  const given: string[] = []
-  const runtime = {
-    server: (name: string) => ({
-      cpus: () => Promise.resolve(2),
-      limitCpus: (cpus: number) => {
-        given.push(`${name} ${cpus}`)
-        return Promise.resolve(['--cpus', String(cpus)])
-      },
-    }),
-  } as unknown as Runtime
-  const place = { lab: labCalled('cache-tier'), project: 'tea' } as unknown as Place
-  const lab = new LabHandle(
-    () => place,
-    () => runtime as never,
-  )
-  for (const share of [0.1, 0.01]) await lab.limitCpus('redis', share)
-  await lab.limitCpus('web1', 0.5)
-  await lab.freeCpus('web1')
-  await lab.restore()
-  await lab.restore()
-  expect(given).toEqual(['redis 0.1', 'redis 0.01', 'web1 0.5', 'web1 2', 'redis 2'])
-  expect(lab.trace.at(-1)).toBe('docker update --cpus 2 tea-redis-1')
-})
-
 test('who revives servers lets the proxies forget that they were down, even if one cannot come up', async () => {
   const done: string[] = []
   const runtime = {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Lab } from '../../../../labs/catalog/catalog.ts'
 import { applyEdits, type Edit } from '../../../../labs/catalog/edits.ts'
-import { Disturbances } from '../../../../labs/kit/disturbances.ts'
+import { Disturbances } from '../../../../labs/runtime/disturbances.ts'
 import { noAlarms } from '../../alarms.ts'
 import { labCalled, LabUnderTest } from '../../lab-under-test.ts'
 

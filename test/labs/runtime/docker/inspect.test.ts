@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { secondsToUnhealthy } from '../../../../labs/runtime/docker/health-check.ts'
 import { cpusOf, limitOptions } from '../../../../labs/runtime/docker/limits.ts'
+import {
+  restartsOf,
+  secondsToStop,
+  secondsToUnhealthy,
+} from '../../../../labs/runtime/docker/supervision.ts'
 
 const seconds = (count: number) => count * 1e9
 
@@ -17,6 +21,23 @@ describe('how long a health check needs to see a hang', () => {
   test.each([null, {}, { Test: [] }, { Test: ['NONE'] }])('%o is none', (check) =>
     expect(secondsToUnhealthy(check)).toBeUndefined(),
   )
+})
+
+test.each([
+  [null, 0],
+  [{ Name: '', MaximumRetryCount: 0 }, 0],
+  [{ Name: 'no', MaximumRetryCount: 0 }, 0],
+  [{ Name: 'on-failure', MaximumRetryCount: 5 }, 5],
+  [{ Name: 'on-failure', MaximumRetryCount: 0 }, Infinity],
+  [{ Name: 'unless-stopped', MaximumRetryCount: 0 }, Infinity],
+])('%o: started again after %d crashes', (policy, wanted) =>
+  expect(restartsOf(policy)).toBe(wanted),
+)
+
+test('a stop has ten seconds where nobody has said', () => {
+  expect(secondsToStop(null)).toBe(10)
+  expect(secondsToStop(0)).toBe(0)
+  expect(secondsToStop(30)).toBe(30)
 })
 
 describe('the CPUs of a container', () => {

@@ -1,4 +1,6 @@
-/** As `docker inspect` prints it: nanoseconds, and 0 for what nobody has said. */
+// What Docker has been told to do about a server: as `docker inspect` prints it.
+
+/** Nanoseconds, and 0 for what nobody has said. */
 export interface HealthCheck {
   readonly Test?: readonly string[]
   readonly Interval?: number
@@ -16,3 +18,18 @@ export function secondsToUnhealthy(check: HealthCheck | null): number | undefine
   const seconds = (nanoseconds = 0) => nanoseconds / 1e9 || 30
   return (seconds(check.Interval) + seconds(check.Timeout)) * (check.Retries || 3)
 }
+
+export interface RestartPolicy {
+  readonly Name?: string
+  /** Of `on-failure`; 0 where nobody has said. */
+  readonly MaximumRetryCount?: number
+}
+
+/** https://docs.docker.com/engine/containers/start-containers-automatically/ */
+export function restartsOf(policy: RestartPolicy | null): number {
+  if (!policy?.Name || policy.Name === 'no') return 0
+  return policy.MaximumRetryCount || Infinity
+}
+
+/** Docker gives ten seconds: https://docs.docker.com/reference/cli/docker/container/stop/ */
+export const secondsToStop = (told: number | null): number => told ?? 10

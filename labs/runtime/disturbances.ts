@@ -1,5 +1,5 @@
-import type { Runtime } from '../runtime/runtime.ts'
-import type { Server } from '../runtime/server.ts'
+import type { Runtime } from './runtime.ts'
+import type { Server } from './server.ts'
 
 /** The ways to break a server; each has its way back. */
 export const disturbances = [
