@@ -2,12 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { form, lab, say } from '#labs/kit'
 
-/** Docker gives ten seconds: https://docs.docker.com/reference/cli/docker/container/stop/ */
-const grace = 10_000
-/** The time that it may take when the last one is out. */
-const patience = 8000
-/** How much longer than the process lives by itself its readers are kept waiting. */
-const longer = 3000
+/** Milliseconds in which it ends: when the last one is out, and when nobody was inside. */
+const [patience, patienceAlone] = [8000, 6500]
+/** How much longer than the process lives by itself its readers are kept waiting; and at most, for eight are allowed. */
+const [longer, longest] = [6000, 7000]
 
 const patient = { timeoutMs: 20_000 }
 const signIn = { method: 'POST', headers: form, body: 'name=Lu+Yu', ...patient }
@@ -23,7 +21,7 @@ test(
     await lab.untilAnswered('/whoami')
     const started = performance.now()
     await lab.askToEnd('web')
-    await endsByItself()
+    await endsByItself(patienceAlone)
     alone = performance.now() - started
   },
 )
@@ -35,10 +33,19 @@ test(
   ),
   async () => {
     await lab.untilAnswered('/whoami')
+    const seconds = await lab.secondsToStop('web')
+    // Longer than it lives by itself, so that no fixed wait can be long enough.
+    const wait = Math.min(alone + longer, longest)
+    expect(
+      seconds * 1000 > wait,
+      say(
+        `a reader waits for ${(wait / 1000).toFixed(1)} s, and Docker kills web after ${seconds}`,
+        `读者要等 ${(wait / 1000).toFixed(1)} 秒，而 Docker 过 ${seconds} 秒就强行结束 web`,
+      ),
+    ).toBe(true)
     const requests = [await lab.hold('/signin', signIn), await lab.hold('/recovery-key', slow)]
     await lab.askToEnd('web')
-    // Longer than it lives by itself, so that no fixed wait can be long enough.
-    await pause(Math.min(alone + longer, grace - 500))
+    await pause(wait)
     const [entry, key] = await Promise.all(requests.map((request) => request.finish()))
     for (const [answer, name, status] of [
       [entry!, 'POST /signin', 303],
@@ -52,13 +59,13 @@ test(
   },
 )
 
-async function endsByItself(): Promise<void> {
-  const code = await lab.waitForEnd('web', patience)
+async function endsByItself(ms = patience): Promise<void> {
+  const code = await lab.waitForEnd('web', ms)
   expect(
     code !== undefined,
     say(
-      `after ${patience / 1000} s more the process still runs: Docker would kill it`,
-      `又过了 ${patience / 1000} 秒，进程还在运行：Docker 会强行结束它`,
+      `after ${ms / 1000} s more the process still runs: Docker would kill it`,
+      `又过了 ${ms / 1000} 秒，进程还在运行：Docker 会强行结束它`,
     ),
   ).toBe(true)
   expect(code, say('exit code (137: killed)', '退出码（137：被强行结束）')).not.toBe(137)

@@ -10,6 +10,8 @@ const patient = { timeoutMs: 60_000 }
 interface Key {
   readonly key: string
   readonly fingerprint: string
+  /** Until it was there. */
+  readonly ms: number
 }
 
 test(
@@ -24,7 +26,8 @@ test(
       const keys = [await recoveryKey(), await recoveryKey()]
       // Others are watched on for as long as a key takes: it may have been put off, not put aside.
       const isDear: boolean[] = []
-      const prices: number[] = []
+      // Whichever machine makes it sooner: a busy one must not excuse a wait.
+      const prices = keys.map(({ ms }) => ms)
       for (const key of keys) {
         const started = performance.now()
         isDear.push(await isAsDear(key))
@@ -36,6 +39,10 @@ test(
       const made = say('made of their keys, as dear as before', '由各自的密钥算出，和原来一样费力')
       expect(isDear, `${say('fingerprints', '指纹')}: ${made}`).toEqual([true, true])
     })
+    // Two at the same time have each their own, too.
+    const [one, other] = await Promise.all([recoveryKey(), recoveryKey()])
+    const shared = say('one key for two readers at once', '同时来的两位读者拿到同一把密钥')
+    expect(one.key === other.key, shared).toBe(false)
     const longest = Math.round(Math.max(...waits))
     expect(
       // Half a key is no turn of the loop; what is left is a busy machine.
@@ -49,12 +56,12 @@ test(
 )
 
 async function recoveryKey(): Promise<Key> {
-  const { status, body } = await lab.request('/recovery-key', patient)
+  const { status, body, ms } = await lab.request('/recovery-key', patient)
   expect(status, say('status of /recovery-key', '/recovery-key 的状态码')).toBe(200)
   const found = keyIn(body)
   expect(found.key, say('the key', '密钥')).toMatch(/^[0-9a-f]{32}$/)
   expect(found.fingerprint, say('its fingerprint', '它的指纹')).toMatch(/^[0-9a-f]{64}$/)
-  return found as Key
+  return { ...(found as Key), ms }
 }
 
 function keyIn(body: string): Partial<Key> {

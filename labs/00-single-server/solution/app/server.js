@@ -14,6 +14,6 @@ server.listen(forum.port)
 // Nobody comes in any more; who is inside gets an answer; then the process ends. Without exit() the
 // open connections to the database would keep it alive until SIGKILL.
 process.once('SIGTERM', () => server.close(() => process.exit(0)))
-// A browser keeps its connection after the answer, and close() would wait five seconds for it.
+// A browser keeps its connection after the answer, and close() would wait some six seconds for it.
 process.once('SIGTERM', () => (server.keepAliveTimeout = 1))
 // #endregion stop
