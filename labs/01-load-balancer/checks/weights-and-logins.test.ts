@@ -4,6 +4,7 @@ import {
   createDraw,
   drawVisits,
   emptyReply,
+  form,
   greetedBy,
   lab,
   type LabRequest,
@@ -15,6 +16,7 @@ import {
 
 const servers = ['web1', 'web2', 'web3']
 const draw = createDraw(16)
+const signIn = { path: '/signin', method: 'POST', headers: form, body: 'name=Lu+Yu' }
 
 test(say('web3 has twice the CPU of the others', 'web3 的 CPU 是另外两台的两倍'), async () => {
   const running = await lab.running(servers)
@@ -39,7 +41,7 @@ test(
     // One at a time, turns by weight are exact, whoever is slow; lots (`random`) show their weights
     // in a larger sample. `random two` is refused: of two servers it takes the less busy one, so
     // the share of web3 falls towards a third as the load does.
-    const visits = draw.some(5, drawVisits(draw))
+    const visits = [...draw.some(5, drawVisits(draw)), signIn]
     const inDoubt = (await shares(visits, 40, 1)).filter(({ web3 }) => Math.abs(web3 - 20) > 2)
     const larger = inDoubt.map(({ visit }) => visit)
     const odd = larger.length > 0 ? (await shares(larger, 600, 6)).filter(isNotHalf) : []
