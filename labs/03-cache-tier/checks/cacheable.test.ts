@@ -116,7 +116,9 @@ test(
     const [name = ''] = members
     const cookie = await signIn(name)
     for (const path of [draw.one(topics), '/'])
-      await judgePages(path, name, { authorization: `Bearer ${cookie.split('=')[1]}` })
+      await judgePages(path, name, {
+        authorization: `Bearer ${/^teahouse_session=([^;]*)/.exec(cookie)?.[1]}`,
+      })
   },
 )
 
@@ -130,12 +132,30 @@ test(
     const answers: readonly LabRequest[] = [
       ...['/', draw.one(topics), '/me', '/whoami'].map((path) => ({ path, headers: { cookie } })),
       { path: '/cup' },
+      // It tells a visitor's own address.
+      { path: '/whoami' },
       { path: '/signin', method: 'POST', headers: form, body: 'name=Lu+Yu' },
     ]
     for (const visit of answers) {
       const [answer] = (await lab.send([{ ...visit, ...atWeb1 }])).all
       expectNotKept(answer!, `${visit.method ?? 'GET'} ${visit.path}`)
     }
+  },
+)
+
+test(
+  say(
+    'every visitor is told their own address at /whoami',
+    '在 /whoami，每个访客看到的是自己的地址',
+  ),
+  async () => {
+    const arrivals = await lab.arrivals(application, () => lab.requests(3, '/whoami'))
+    const reached = say(
+      'of 3 requests for /whoami, those that reached the application',
+      '3 个 /whoami 请求里到达应用的',
+    )
+    const own = arrivals.filter(({ path }) => path === '/whoami')
+    expect(own.length, reached).toBe(3)
   },
 )
 
@@ -199,4 +219,10 @@ function expectNotKept(answer: Answer, name: string): void {
         `${where}可以保存 ${name} 的秒数：Cache-Control: ${control}`,
       ),
     ).toBe(0)
+  // `private` alone, or `no-cache`, lets a browser keep it: RFC 9111, sections 5.2.2.4, 5.2.2.5 and 5.2.2.7.
+  const forbidden = say(
+    `what forbids a browser to keep ${name}: Cache-Control`,
+    `禁止浏览器保存 ${name} 的：Cache-Control`,
+  )
+  expect(control, forbidden).toMatch(/(?:^|[\s,])no-store(?:$|[\s,;])/i)
 }
