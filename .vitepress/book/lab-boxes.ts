@@ -1,23 +1,23 @@
 import { readCatalog } from '../../labs/catalog/catalog.ts'
-import type { Text } from '../../labs/language.ts'
+import type { Language } from '../../labs/language.ts'
 import { labsFolder } from '../../labs/session/folders.ts'
 import { writtenChapters } from './chapters.ts'
-import { type SectionName, sectionNames } from './headings.ts'
+import { sectionNames } from './headings.ts'
 import { freshScore, type MutationScore } from './mutation-records.ts'
 
 export interface TaskEntry {
   readonly id: string
-  readonly title: Text
+  readonly title: string
   /** Those that teach it. */
-  readonly sections: readonly SectionName[]
+  readonly sections: readonly { readonly id: string; readonly title: string }[]
 }
 
-/** What the page of a lab's chapter says of it, and no other page has to bring along. */
+/** What the page of a lab's chapter says of it in its language, and no other page has to bring along. */
 export interface LabEntry {
   readonly number: number
   readonly slug: string
-  readonly title: Text
-  readonly summary: Text
+  readonly title: string
+  readonly summary: string
   readonly minutes: number
   readonly tasks: readonly TaskEntry[]
   /** None, where it is not known of these files. */
@@ -25,17 +25,18 @@ export interface LabEntry {
 }
 
 /** Undefined: there is no such lab. */
-export function labBox(slug: string): LabEntry | undefined {
+export function labBox(slug: string, language: Language): LabEntry | undefined {
   const lab = readCatalog(labsFolder).find((one) => one.slug === slug)
   if (!lab) return undefined
   const { number, title, summary, minutes, folder } = lab
   // A lab has its chapter's slug.
   const taught = writtenChapters().find((chapter) => chapter.slug === slug)?.tasks ?? {}
-  const sections = sectionNames({ slug })
+  const sections = sectionNames({ slug }).map(({ id, title }) => ({ id, title: title[language] }))
   const tasks = lab.tasks.map(({ id, title }): TaskEntry => ({
     id,
-    title,
+    title: title[language],
     sections: sections.filter((section) => taught[id]?.includes(section.id)),
   }))
-  return { number, slug, title, summary, minutes, tasks, mutants: freshScore(slug, folder) }
+  const words = { title: title[language], summary: summary[language] }
+  return { number, slug, ...words, minutes, tasks, mutants: freshScore(slug, folder) }
 }

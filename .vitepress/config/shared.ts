@@ -9,7 +9,11 @@ import { base, head, headOfPage, site } from './head.ts'
 import { ownMarkdown } from './own-markdown.ts'
 import { writeServiceWorker } from './offline/write-service-worker.ts'
 import { search } from './search.ts'
+import { staticRuns } from './static-runs.ts'
 import { viteOptions } from './vite-options.ts'
+
+/** What a chapter says of itself to the build alone: no reader has to load it. */
+const forTheBuild = new Set(['tasks', 'covers', 'parts'])
 
 /** What both languages share. The base path comes from the place that hosts the site. */
 export const shared: UserConfig<DefaultTheme.Config> = {
@@ -32,7 +36,10 @@ export const shared: UserConfig<DefaultTheme.Config> = {
     const { lab } = frontmatter as { readonly lab?: string }
     const language = languageOfPage(relativePath)
     return {
-      ...(lab && { lab: labBox(lab) }),
+      frontmatter: Object.fromEntries(
+        Object.entries(frontmatter).filter(([name]) => !forTheBuild.has(name)),
+      ),
+      ...(lab && { lab: labBox(lab, language) }),
       ...(lastUpdated && { lastUpdatedInWords: longDate(new Date(lastUpdated), language) }),
     }
   },
@@ -40,6 +47,9 @@ export const shared: UserConfig<DefaultTheme.Config> = {
   transformHtml: withPolicy,
   buildEnd: ({ outDir }) => writeServiceWorker(outDir),
   // No component of ours, of VitePress's or of VueUse's is written with options.
-  vue: { features: { optionsAPI: false } },
+  vue: {
+    features: { optionsAPI: false },
+    template: { compilerOptions: { nodeTransforms: [staticRuns] } },
+  },
   vite: viteOptions,
 }

@@ -21,6 +21,22 @@ test('chapters lead to each other in order', async () => {
   await page.waitForURL('**/single-server')
 })
 
+test('a chapter that is come to from another one has every word that it has when it is the first', async () => {
+  const page = await openPage('/multi-level')
+  // What stands open on the page: not what comes to life on it.
+  const words = () =>
+    page
+      .locator('.vp-doc > div > :is(h1, h2, h3, p, ul, ol, table, div[class*=language-])')
+      .evaluateAll((all) => all.map((one) => one.textContent?.replace(/\s+/g, '')))
+  const first = await words()
+  expect(first.length).toBeGreaterThan(100)
+  await goto(page, '/replicated-redis')
+  await page.locator('.pager-link.next').click()
+  await page.waitForURL('**/multi-level')
+  await page.locator('h1', { hasText: 'More than one level' }).waitFor()
+  expect(await words()).toEqual(first)
+})
+
 test('the other language is the same page', async () => {
   const page = await openPage('/load-balancer')
   await page.locator('.VPNavBarTranslations button').hover()

@@ -13,7 +13,7 @@ export const messages = {
     different: 'What is different here',
     points: [
       {
-        title: 'What is marked has been run',
+        title: 'A mark means a test',
         text: 'A sentence with a mark has been tested. Behind the mark are the test, the figure it last gave, and the day.',
       },
       {

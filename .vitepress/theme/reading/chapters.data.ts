@@ -11,7 +11,7 @@ import {
 } from '../../book/chapters.ts'
 import { cutBefore } from '../../book/headings.ts'
 import { type Minutes, minutesOf, shared } from './minutes.ts'
-import { type Step, stepsIn } from './steps.ts'
+import { type Steps, stepsIn, stepsOf } from './steps.ts'
 
 /** A chapter that is written. */
 export interface ChapterEntry extends Pick<
@@ -19,8 +19,6 @@ export interface ChapterEntry extends Pick<
   'number' | 'slug' | 'title' | 'minutes'
 > {
   readonly parts: readonly PartEntry[]
-  /** Of all parts. */
-  readonly steps: readonly Step[]
   /** `minutes` are those to read it; these are all. */
   readonly time: Minutes
 }
@@ -28,7 +26,7 @@ export interface ChapterEntry extends Pick<
 export interface PartEntry extends ChapterPart {
   /** To read it. */
   readonly minutes: number
-  readonly steps: readonly Step[]
+  readonly steps: Steps
 }
 
 export interface Book {
@@ -68,12 +66,11 @@ function entryOf(chapter: WrittenChapter, labs: readonly Lab[]): ChapterEntry {
     const read = at === own.length - 1 ? slug : `${slug}/${part.id}`
     return { ...part, minutes: minutesOfParts[at]!, steps: stepsIn(read, texts[at]!, tasksOf) }
   })
-  const steps = parts.flatMap((part) => part.steps)
-  const time = minutesOf(minutes, steps, {
+  const time = minutesOf(minutes, stepsOf({ parts }), {
     exercise: minutesOfExercise,
     lab: (lab) => labOf(lab)?.minutes ?? 0,
   })
-  return { number, slug, title, minutes, parts, steps, time }
+  return { number, slug, title, minutes, parts, time }
 }
 
 function minutesOfExercise(id: string): number {

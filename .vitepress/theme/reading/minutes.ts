@@ -1,4 +1,4 @@
-import type { Step } from './steps.ts'
+import type { Steps } from './steps.ts'
 
 /** Of a chapter, apart: few have the whole evening. None is 0. */
 export interface Minutes {
@@ -12,12 +12,11 @@ interface Known {
   readonly lab: (slug: string) => number
 }
 
-export function minutesOf(read: number, steps: readonly Step[], known: Known): Minutes {
-  const ids = (kind: Step['kind']) => steps.filter((step) => step.kind === kind).map(({ id }) => id)
-  const labs = new Set(ids('task').map((id) => id.split('/')[0]!))
+export function minutesOf(read: number, steps: Steps, known: Known): Minutes {
+  const labs = new Set(steps.task.map((id) => id.split('/')[0]!))
   return {
     read,
-    exercise: sum(ids('exercise').map(known.exercise)),
+    exercise: sum(steps.exercise.map(known.exercise)),
     lab: sum([...labs].map(known.lab)),
   }
 }

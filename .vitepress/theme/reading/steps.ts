@@ -4,13 +4,14 @@ import type { Kind, Progress } from './progress-record.ts'
 export const groups = ['read', 'predict', 'exercise', 'task', 'quiz'] as const
 export type Group = (typeof groups)[number]
 
-/** One thing to do in a chapter. */
-export interface Step {
-  /** Under which it is kept. */
-  readonly kind: Kind
-  readonly group: Group
-  readonly id: string
-}
+/**
+ * What there is to do in a chapter or in a part of it: the ids under which it is kept. Every page brings
+ * those of all chapters along.
+ */
+export type Steps = Readonly<Record<Group, readonly string[]>>
+
+/** An answer in a quiz is kept with the predictions, and counted by itself. */
+const kindOf = (group: Group): Kind => (group === 'quiz' ? 'predict' : group)
 
 /**
  * The steps of a chapter or of a part of it, as its Markdown names them; having read it is kept as
@@ -20,21 +21,24 @@ export function stepsIn(
   read: string,
   markdown: string,
   tasksOf: (lab: string) => readonly string[],
-): Step[] {
-  const found = (text: string, pattern: RegExp, kind: Kind, group: Group = kind): Step[] =>
-    [...text.matchAll(pattern)].map(([, id]) => ({ kind, group, id: id! }))
+): Steps {
+  const idsIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, id]) => id!)
   const [outside, quizzes] = apart(markdown)
-  const labs = [...markdown.matchAll(/<LabBox\s[^>]*lab="([^"]+)"/g)].map(([, lab]) => lab!)
-  return [
-    { kind: 'read', group: 'read', id: read },
-    ...found(outside, question, 'predict'),
-    ...found(markdown, /<CodeExercise\s[^>]*id="([^"]+)"/g, 'exercise'),
-    ...labs.flatMap((lab) =>
-      tasksOf(lab).map((task): Step => ({ kind: 'task', group: 'task', id: `${lab}/${task}` })),
+  return {
+    read: [read],
+    predict: idsIn(outside, question),
+    exercise: idsIn(markdown, /<CodeExercise\s[^>]*id="([^"]+)"/g),
+    task: idsIn(markdown, /<LabBox\s[^>]*lab="([^"]+)"/g).flatMap((lab) =>
+      tasksOf(lab).map((task) => `${lab}/${task}`),
     ),
-    // Kept with the predictions, and counted by itself.
-    ...found(quizzes, question, 'predict', 'quiz'),
-  ]
+    quiz: idsIn(quizzes, question),
+  }
+}
+
+/** Of a whole chapter. */
+export function stepsOf({ parts }: { readonly parts: readonly { steps: Steps }[] }): Steps {
+  const all = groups.map((group) => [group, parts.flatMap(({ steps }) => steps[group])])
+  return Object.fromEntries(all) as Steps
 }
 
 const question = /<Predict\s[^>]*id="([^"]+)"/g
@@ -51,7 +55,10 @@ export interface Tally {
   readonly all: number
 }
 
-export const tally = (steps: readonly Step[], progress: Progress): Tally => ({
-  done: steps.filter(({ kind, id }) => Object.hasOwn(progress[kind], id)).length,
-  all: steps.length,
-})
+/** Of some groups of steps, or of all. */
+export function tally(steps: Partial<Steps>, progress: Progress): Tally {
+  const each = groups.flatMap((group) =>
+    (steps[group] ?? []).map((id) => Object.hasOwn(progress[kindOf(group)], id)),
+  )
+  return { done: each.filter(Boolean).length, all: each.length }
+}
