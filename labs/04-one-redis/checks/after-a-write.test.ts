@@ -17,6 +17,8 @@ const servers = ['web1', 'web2'] as const
 const bothWays = [servers, ['web2', 'web1']] as const
 const draw = createDraw(42)
 const readOfReplies = 'replies r'
+/** Milliseconds in which who comes asks the database, or has joined somebody who has. */
+const fetching = 300
 
 const at = (to: string) => ({ to, port: 3000, timeoutMs: 3000 })
 
@@ -71,23 +73,60 @@ test(
   },
 )
 
-test.each(bothWays)(
+test.each([...bothWays, ['web1', 'web1'], ['web2', 'web2']] as const)(
   say(
-    'who read the old topic before the reply cannot put it back afterwards: reader at %s',
-    '回复之前读到旧话题的人，之后不能把它放回去：读者在 %s',
+    'who read the old topic before the reply cannot put it back afterwards, nor show it to who comes later: reader at %s, writer at %s',
+    '回复之前读到旧话题的人，之后不能把它放回去，也不能给后来的人看：读者在 %s，写的人在 %s',
   ),
   async (reader, writer) => {
-    const [path = ''] = await openTopics(lab, 1, draw.word())
+    // Which of two answers a server takes first, chance decides.
+    for (let turn = 0; turn < (reader === writer ? 3 : 1); turn++) {
+      const [path = ''] = await openTopics(lab, 1, draw.word())
+      const hold = { what: 'answer', words: readOfReplies, of: [reader] } as const
+      let text = ''
+      await whileHolding(lab, line, hold, async (held) => {
+        const slow = lab.request(path, at(reader))
+        await held.until(2)
+        let isWritten = false
+        const writing = reply(path, writer).finally(() => (isWritten = true))
+        // Who writes and then reads is held here, too.
+        await Promise.race([writing, held.until(3)])
+        const comesLater = isWritten
+        const late = lab.request(path, at(reader))
+        await held.until(4, fetching)
+        await held.release(reader)
+        text = await writing
+        expect((await slow).status, say('the slow reader', '慢读者')).toBe(200)
+        const { body } = await late
+        if (comesLater) expect(body, say('read after the reply', '回复之后才来读')).toContain(text)
+      })
+      await seenAfter(path, text)
+    }
+  },
+)
+
+test.each(bothWays)(
+  say(
+    'who read the front page before a new topic cannot put it back afterwards: reader at %s',
+    '新话题之前读到首页的人，之后不能把它放回去：读者在 %s',
+  ),
+  async (reader, writer) => {
+    await lab.emptyCaches()
+    const title = draw.word(12)
     const hold = { what: 'answer', words: readOfReplies, of: [reader] } as const
-    let text = ''
     await whileHolding(lab, line, hold, async (held) => {
-      const slow = lab.request(path, at(reader))
+      const slow = lab.request('/', at(reader))
       await held.until(2)
-      text = await reply(path, writer)
+      await openTopics(lab, 1, title, { to: writer, port: 3000 })
+      const late = lab.request('/', at(reader))
+      await held.until(4, fetching)
       await held.release(reader)
       expect((await slow).status, say('the slow reader', '慢读者')).toBe(200)
+      expect((await late).body, say('read after the new topic', '新话题之后才来读')).toContain(
+        title,
+      )
     })
-    await seenAfter(path, text)
+    await seenAfter('/', title)
   },
 )
 
@@ -105,8 +144,15 @@ test.each(bothWays)(
       // Whoever keeps no list is not held back.
       await held.until(1, 500)
       made = (await openTopics(lab, 1, draw.word(), { to: writer, port: 3000 }))[0] ?? ''
+      const late = lab.request(made, at(reader))
+      await held.until(2, fetching)
       await held.release(reader)
       await slow
+      const found = say(
+        `${made} for who comes after it was opened`,
+        `${made} 发出之后才来的人看到的`,
+      )
+      expect((await late).status, found).toBe(200)
     })
     for (const server of servers)
       expect(
@@ -166,9 +212,12 @@ test(
     await lab.exec('redis', ['redis-cli', 'CONFIG', 'RESETSTAT'])
     for (const server of servers) await lab.request(path, at(server))
     await reply(path, draw.one(servers))
+    await openTopics(lab, 1, draw.word())
     const { stdout } = await lab.exec('redis', ['redis-cli', 'INFO', 'commandstats'])
     expect(stdout, say('what Redis was asked', 'Redis 收到的命令')).toContain('cmdstat_')
-    const dear = [...stdout.matchAll(/^cmdstat_(keys|flushall|flushdb):/gm)].map(([, name]) => name)
+    const dear = [...stdout.matchAll(/^cmdstat_(keys|scan|flushall|flushdb):/gm)].map(
+      ([, name]) => name,
+    )
     expect(dear, say('commands that go over all keys', '遍历所有键的命令')).toEqual([])
   },
 )
@@ -188,8 +237,8 @@ async function seenAfter(path: string, text: string): Promise<void> {
     for (const turn of [1, 2]) {
       const { body } = await lab.request(path, at(server))
       const message = say(
-        `${path} at ${server}, reading ${turn}: the reply`,
-        `${server} 上的 ${path}，第 ${turn} 次读：回复`,
+        `${path} at ${server}, reading ${turn}: what is new`,
+        `${server} 上的 ${path}，第 ${turn} 次读：新写的内容`,
       )
       expect(body, message).toContain(text)
     }

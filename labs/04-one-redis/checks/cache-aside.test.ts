@@ -1,9 +1,24 @@
-import { expect, test } from 'vitest'
-import { aboutPages, as, createDraw, greetedBy, lab, membersOf, say, topics } from '#labs/kit'
+import { afterEach, expect, test } from 'vitest'
+import {
+  aboutPages,
+  as,
+  createDraw,
+  greetedBy,
+  lab,
+  membersOf,
+  openTopics,
+  removeTopics,
+  say,
+  topics,
+} from '#labs/kit'
 
 const log = { server: 'db', file: '/tmp/questions.log' }
 const servers = ['web1', 'web2']
 const draw = createDraw(41)
+
+let made: readonly string[] = []
+afterEach(() => removeTopics(lab, made))
+
 /** What Teahouse asks its database for one page. */
 const priceOf = (path: string) => (path === '/topics/404' ? 1 : path.startsWith('/topics/') ? 3 : 2)
 
@@ -32,8 +47,11 @@ test(
 test(
   say('a page that was kept is the page that was loaded', '缓存里的页面和刚读出的页面一样'),
   async () => {
-    await lab.emptyCaches()
-    for (const path of ['/', ...draw.some(3, topics)]) {
+    // Nobody has replied to it yet: a moment may be missing.
+    made = await openTopics(lab, 1, draw.word())
+    for (const path of ['/', '/api/topics.json', ...made, ...draw.some(3, topics)]) {
+      // Data and front page are kept under one name.
+      await lab.emptyCaches()
       const [first, ...later] = [...servers, ...servers]
       const fresh = await lab.request(path, { to: first, port: 3000 })
       expect(fresh.status, path).toBe(200)
@@ -46,6 +64,7 @@ test(
         expect(moments(kept.body), say(`moments on ${path}`, `${path} 上的时间`)).toEqual(
           moments(fresh.body),
         )
+        if (path.endsWith('.json')) expect(kept.body, path).toBe(fresh.body)
       }
     }
   },
@@ -70,12 +89,13 @@ test(
         const stranger = await lab.request(path, { to, port: 3000 })
         expect(greetedBy(stranger), say('a stranger', '陌生人')).toBeUndefined()
       }
-    const guests = Array.from({ length: 120 }, () => draw.one([...all, undefined]))
+    // Whom one of them is taken for depends on who comes in the same millisecond: so many try.
+    const guests = Array.from({ length: 600 }, () => draw.one([...all, undefined]))
     const requests = guests.map((guest) => {
       const visit = { path: '/', to: draw.one(servers), port: 3000 }
       return guest ? as(guest.cookie, visit) : visit
     })
-    const together = await lab.send(requests, { concurrency: 30 })
+    const together = await lab.send(requests, { concurrency: 10 })
     expect(
       together.all.map(greetedBy),
       say('greeted when many come at once', '很多人同时来，各自的称呼'),

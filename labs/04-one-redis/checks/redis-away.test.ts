@@ -20,8 +20,8 @@ const crowd = 50
 const limitMs = 500
 /** No topic's number begins like this. */
 const nowhere = '/topics/9000000'
-/** Milliseconds. */
-const absence = 8000
+/** Milliseconds: twenty attempts, each a tenth of a second later than the one before, and a second at most. */
+const absence = 20_000
 
 test.each(['kill', 'cut', 'pause'] as const)(
   say(
