@@ -23,6 +23,7 @@ export { areKept, inTurn, loadsDuring, readPages, untilKept, type Where } from '
 export {
   askedOver,
   beginEmpty,
+  expectTwoMinutes,
   livesOf,
   readTimed,
   type Row,

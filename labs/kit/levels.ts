@@ -1,4 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { expect } from 'vitest'
+import { say } from '../language.ts'
 import type { LabHandle } from './lab.ts'
 import { readPages, type Where } from './pages.ts'
 import { askRedis, commandsDuring, emptyRedis } from './redis-row.ts'
@@ -95,6 +97,19 @@ return lives`
   const lines = (await askRedis(lab, server, 'EVAL', script, '0')).trim().split('\n')
   const keys = lines.filter((_, at) => at % 2 === 0 && at + 1 < lines.length)
   return new Map(keys.map((key, at) => [key, Number(lines[2 * at + 1])]))
+}
+
+/** Pages are kept there for two minutes: what has ten seconds or less to live is none. */
+export async function expectTwoMinutes(lab: Counting, server: string): Promise<void> {
+  const lives = [...(await livesOf(lab, server)).values()]
+  const pages = lives.filter((ms) => ms < 0 || ms > 10_000)
+  const odd = pages.filter((ms) => ms < 80_000 || ms > 135_000).map((ms) => Math.round(ms / 1000))
+  expect(pages.length, say(`pages that ${server} keeps`, `${server} 存着的页面`)).toBeGreaterThan(0)
+  const kept = say(
+    `seconds that pages of ${server} have to live, and it is not two minutes (−1: without an end)`,
+    `${server} 的页面还要留的秒数，和两分钟差得太远（−1：不过期）`,
+  )
+  expect([...new Set(odd)].slice(0, 5), kept).toEqual([])
 }
 
 /** What became of readings: who went without a good answer, and who waited for longer than `bar`. */

@@ -51,8 +51,8 @@ export async function homesOf(
   const homes = new Map<string, Set<string>>(pages.map((path) => [path, new Set()]))
   const look = async (server: string) => {
     const keys = await run(lab, server, ['redis-cli', '--scan'])
-    for (const [name, id] of keys.matchAll(/\btopic:(\d+)\b|\bfront\b/g))
-      homes.get(name === 'front' ? '/' : `/topics/${id}`)?.add(server)
+    for (const [, id] of keys.matchAll(/(?<![a-z])(?:topic:(\d+)(?!\d)|front(?![a-z]))/gi))
+      homes.get(id === undefined ? '/' : `/topics/${id}`)?.add(server)
   }
   await Promise.all(servers.map(look))
   return new Map([...homes].map(([path, found]) => [path, [...found].sort()]))

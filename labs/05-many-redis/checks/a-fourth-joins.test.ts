@@ -107,7 +107,11 @@ test(
         await replyAt(lab, path, texts.get(path)!, servers[index % 2]!)
       }
       texts.set('/', draw.word(12))
-      await openTopics(lab, 1, texts.get('/')!, { to: draw.one(servers), port: 3000 })
+      const [made = ''] = await openTopics(lab, 1, texts.get('/')!, {
+        to: draw.one(servers),
+        port: 3000,
+      })
+      texts.set(made, texts.get('/')!)
     }
     await readAll(['/', ...some])
     await writeAll()

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
+  as,
   commandsDuring,
   countHomes,
   createDraw,
   emptyRedis,
   expectSeen,
+  greetedBy,
   homesOf,
   inTurn,
   lab,
@@ -33,6 +35,8 @@ const draw = createDraw(54)
 const count = 600
 /** A stall of the machine may cost some. */
 const few = count / 25
+/** So many have signed in when one goes. */
+const guests = 20
 /** Milliseconds until both servers must have noticed that one goes, or comes. */
 const [going, coming] = [5000, 10_000]
 
@@ -61,16 +65,23 @@ test.each(turns)(
     const orphans = paths.filter((path) => before.get(path)?.includes(gone))
     expect(orphans.length, say(`pages of ${gone}`, `${gone} 的页面`)).toBeGreaterThan(few)
     const written = new Map<string, string>()
+    /** The topic that was opened last, and its title. Nobody has read it. */
+    let made = new Map<string, string>()
     const writeTo = async (path: string, index: number) => {
       const text = draw.word(16)
       const to = servers[index % 2]!
-      if (path === '/') await openTopics(lab, 1, text, { to, port: 3000 })
-      else await replyAt(lab, path, text, to)
+      if (path === '/') {
+        const opened = await openTopics(lab, 1, text, { to, port: 3000 })
+        made = new Map(opened.map((one) => [one, text]))
+      } else await replyAt(lab, path, text, to)
       written.set(path, text)
     }
+    const members = await signInMany()
 
     await lab[how](gone)
     await expectKeptAgain(orphans, going)
+    signedIn += members.size
+    forgotten += await countForgotten(members)
     expectOnlyOf(orphans, await loadsOf(() => readAll(paths)))
     const again = await loadsOf(() => readAll(paths, 1))
     expect(
@@ -120,11 +131,49 @@ test.each(turns)(
     for (const [index, path] of [...written.keys()].entries()) await writeTo(path, index + 1)
     await lab.kill(gone)
     await expectKeptAgain(orphans, going)
-    await expectSeen(lab, written, servers)
+    await expectSeen(lab, new Map([...written, ...made]), servers)
     await lab.start(gone)
     await expect.poll(isHome, { timeout: coming, interval: 200, message }).toBe(true)
   },
 )
+
+let [signedIn, forgotten] = [0, 0]
+
+test(
+  say(
+    'who had signed in elsewhere is still signed in when one goes',
+    '登录存在别处的人，有一个不在了也还登录着',
+  ),
+  () => {
+    // A quarter of them were at the one that went, on average.
+    const message = say(
+      `signed in before one of four went, and not known then, of ${signedIn} in ${turns.length} turns`,
+      `四个里有一个不在之前登录、之后却不认识的人，${turns.length} 轮一共 ${signedIn} 人`,
+    )
+    expect(forgotten, message).toBeLessThanOrEqual(signedIn / 2)
+  },
+)
+
+/** Name → cookie. */
+async function signInMany(): Promise<ReadonlyMap<string, string>> {
+  const members = new Map<string, string>()
+  for (let index = 0; index < guests; index++) {
+    const name = `Guest ${draw.word()}`
+    members.set(name, (await lab.signIn(name, { to: servers[index % 2]!, port: 3000 })) ?? '')
+  }
+  return members
+}
+
+/** Whom one of the servers takes for a stranger. */
+async function countForgotten(members: ReadonlyMap<string, string>): Promise<number> {
+  const visits = servers.flatMap((to) =>
+    [...members.values()].map((cookie) => as(cookie, { path: '/', to, port: 3000 })),
+  )
+  const { all } = await lab.send(visits, { concurrency: 8 })
+  const known = (name: string, at: number) =>
+    servers.every((_, server) => greetedBy(all[server * members.size + at]!) === name)
+  return [...members.keys()].filter((name, at) => !known(name, at)).length
+}
 
 /** Both servers have noticed: they find what each of them has loaded since. */
 async function expectKeptAgain(orphans: readonly string[], timeout: number): Promise<void> {

@@ -5,6 +5,7 @@ import {
   emptyRedis,
   expectOneHomeEach,
   expectSeen,
+  expectTwoMinutes,
   greetedBy,
   homesOf,
   inTurn,
@@ -70,6 +71,7 @@ test(
     ).toBeLessThanOrEqual(few)
     first = await homesOf(lab, redis, paths)
     expectOneHomeEach(first)
+    for (const server of redis) await expectTwoMinutes(lab, server)
   },
 )
 
@@ -80,12 +82,21 @@ test.each(pairs)(
   ),
   async (web1, web2) => {
     await tellServers(lab, { web1: web1.split(','), web2: web2.split(',') })
+    // Copies from earlier orders would hide a stray.
+    await emptyRedis(lab, redis)
     await readAll(() => 'web1')
-    const loads = await loadsOf(() => readAll(() => 'web2'))
-    expect(
-      loads.length,
-      say('pages that web2 loaded again', 'web2 又读了一次的页面'),
-    ).toBeLessThanOrEqual(few)
+    let again = await loadsOf(() => readAll(() => 'web2'))
+    const message = say('pages that web2 loaded again', 'web2 又读了一次的页面')
+    expect(again.length, message).toBeLessThanOrEqual(few)
+    // A stall of the machine doesn't meet the same ones each time.
+    for (let turn = 0; turn < 2 && again.length > 0; turn++) {
+      const some = [...new Set(again)]
+      await emptyRedis(lab, redis)
+      await readPages(lab, some, () => 'web1')
+      again = await loadsOf(() => readPages(lab, some, () => 'web2'))
+      if (again.length === 0) await readAll(() => 'web1')
+    }
+    expect(again, `${message}${say(', each time', '，每次都是')}`).toEqual([])
     const homes = await homesOf(lab, redis, paths)
     expectOneHomeEach(homes)
     const moved = paths.filter((path) => homes.get(path)?.[0] !== first.get(path)?.[0])
@@ -119,6 +130,8 @@ test.each(bothWays)(
     const asked = await lab.questions(log, () => lab.request('/', { to: writer, port: 3000 }))
     const again = say(`loaded again at ${writer}`, `${writer} 又读了一次`)
     expect(loadsIn(asked), again).toEqual([])
+    const homes = say('where the front page lies', '首页存在哪里')
+    expect((await homesOf(lab, redis, ['/'])).get('/'), homes).toHaveLength(1)
     const title = draw.word(12)
     await openTopics(lab, 1, title, { to: writer, port: 3000 })
     await expectSeen(lab, new Map([['/', title]]), servers)
