@@ -7,6 +7,7 @@ export const rows = {
   playground: 'from the last key to the verdict, in the browser',
   caches: 'the code of the chapters on caches, against its peers on npm',
   labs: 'from a save to the verdict, on real servers',
+  applying: 'from a save to servers that run by it, for each kind of server',
   stages: 'the application behind each stage of its cache, from none to several levels',
   tiers: 'what the cache tier and layer four buy and cost, with and without them',
   failover: 'how long readers go without service while the VIP moves',

@@ -1,6 +1,7 @@
 import { UsageError } from '../labs/cli/arguments.ts'
 import { EnvironmentError } from '../labs/runtime/environment-error.ts'
 import { help, parseArguments, type Row } from './arguments.ts'
+import { benchApplying } from './applying.ts'
 import { type BuiltSite, openBuiltSite } from './built-site.ts'
 import { benchCaches } from './caches.ts'
 import { benchDiagramFrames } from './diagram-frames.ts'
@@ -22,6 +23,7 @@ const measure: Readonly<Record<Row, () => Promise<void>>> = {
   playground: async () => benchPlayground(print, await site()),
   caches: () => benchCaches(print),
   labs: () => benchSaveToVerdict(print),
+  applying: () => benchApplying(print),
   stages: () => benchStages(print),
   tiers: () => benchTiers(print),
   failover: () => benchFailover(print),

@@ -12,7 +12,7 @@ describe('npm run bench', () => {
   })
 
   test.each(['tears', '--fast'])('says what there is when there is no %s', (word) => {
-    const found = `"${word}". There are: site, diagram, playground, caches, labs, stages, tiers, failover`
+    const found = `"${word}". There are: site, diagram, playground, caches, labs, applying, stages, tiers, failover`
     expect(() => parseArguments(['site', word])).toThrow(UsageError)
     expect(() => parseArguments(['site', word])).toThrow(found)
   })
