@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { buildSite } from '../.vitepress/config/preview/build-site.ts'
-import { serveFolder } from '../.vitepress/config/preview/serve-folder.ts'
+import { buildSite } from '../.vitepress/preview/build-site.ts'
+import { serveFolder } from '../.vitepress/preview/serve-folder.ts'
 
 export interface BuiltSite {
   /** Without a slash at its end. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { chromium } from 'playwright-core'
 import { build, type Rollup } from 'vite'
-import { chromiumFlags, chromiumPath } from '../.vitepress/config/preview/chromium.ts'
+import { chromiumFlags, chromiumPath } from '../.vitepress/preview/chromium.ts'
 import type { FrameCosts } from './diagram-frames.page.ts'
 import { quantile } from './statistics.ts'
 

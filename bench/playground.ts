@@ -1,6 +1,6 @@
 import { execa } from 'execa'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
-import { chromiumFlags, chromiumPath } from '../.vitepress/config/preview/chromium.ts'
+import { chromiumFlags, chromiumPath } from '../.vitepress/preview/chromium.ts'
 import { projectFolder } from '../labs/session/folders.ts'
 import type { BuiltSite } from './built-site.ts'
 import { median, milliseconds } from './statistics.ts'

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { execa } from 'execa'
 import { chromium } from 'playwright-core'
 import { writtenChapters } from '../.vitepress/book/chapters.ts'
-import { chromiumFlags, chromiumPath } from '../.vitepress/config/preview/chromium.ts'
+import { chromiumFlags, chromiumPath } from '../.vitepress/preview/chromium.ts'
 import type { BuiltSite } from './built-site.ts'
 import { median } from './statistics.ts'
 

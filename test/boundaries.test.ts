@@ -10,7 +10,13 @@ const imports = /(?:from|import)\s*\(?\s*'([^']+)'/g
 
 /** What each place may import, besides packages and itself. Dependencies point one way. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  authoring: ['labs/language.ts', 'labs/catalog', 'labs/session', '.vitepress/book'],
+  authoring: [
+    'labs/language.ts',
+    'labs/catalog',
+    'labs/session',
+    '.vitepress/book',
+    '.vitepress/preview',
+  ],
   snippets: [],
   exercises: ['snippets'],
   '.vitepress/book': [
@@ -38,6 +44,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'labs/runtime',
     'labs/session',
   ],
+  '.vitepress/preview': ['labs/language.ts', 'labs/runtime', 'labs/session'],
   'labs/language.ts': [],
   'labs/comments.ts': [],
   'labs/teahouse': ['snippets'],

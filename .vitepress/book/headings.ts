@@ -3,7 +3,7 @@ import { type Chapter, markdownOf } from './chapters.ts'
 import { withoutFrontmatter } from './frontmatter.ts'
 
 /** A section of a chapter, with its address in both languages. */
-export interface SectionName {
+interface SectionName {
   readonly id: string
   readonly title: Text
 }

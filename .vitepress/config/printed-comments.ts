@@ -1,5 +1,5 @@
 import type { MarkdownEnv, MarkdownRenderer } from 'vitepress'
-import { chineseFor, translatePrinted } from '../book/printed-comments.ts'
+import { chineseFor, translatePrinted } from '../book/comment-translations.ts'
 import { languageOfPage } from '../book/page-language.ts'
 
 /** Code that a Chinese page prints from a file (`<<< @/…`) has its comments in Chinese. */

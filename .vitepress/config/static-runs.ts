@@ -49,9 +49,9 @@ function isStatic(node: TemplateChildNode): node is PlainElementNode {
 }
 
 /** A text among elements has been wrapped into a call by now. */
-const isText = ({ type, ...node }: TemplateChildNode): boolean =>
-  type === NodeTypes.TEXT ||
-  (type === NodeTypes.TEXT_CALL && 'content' in node && isText(node.content as TemplateChildNode))
+const isText = (node: TemplateChildNode): boolean =>
+  node.type === NodeTypes.TEXT ||
+  (node.type === NodeTypes.TEXT_CALL && node.content.type === NodeTypes.TEXT)
 
 function inOneString(run: readonly PlainElementNode[], context: TransformContext) {
   const html = run.map(({ loc }) => loc.source.replaceAll(verbatim, '$1')).join('')

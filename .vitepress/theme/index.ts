@@ -40,15 +40,15 @@ const lazy: Loaders = {
 /** And nothing but a picture to who has switched scripts off. */
 const alive: Readonly<Record<Exclude<NeedsScript, 'picture'>, Loaders>> = {
   explorer: {
-    UpstreamExplorer: () => import('./explorers/UpstreamExplorer.vue'),
-    LocationExplorer: () => import('./explorers/LocationExplorer.vue'),
-    PacketExplorer: () => import('./explorers/PacketExplorer.vue'),
-    CacheExplorer: () => import('./explorers/CacheExplorer.vue'),
-    DistancePicture: () => import('./explorers/DistancePicture.vue'),
-    KeyExplorer: () => import('./explorers/KeyExplorer.vue'),
-    RingExplorer: () => import('./explorers/RingExplorer.vue'),
-    ReplicationExplorer: () => import('./explorers/ReplicationExplorer.vue'),
-    MultiLevelExplorer: () => import('./explorers/MultiLevelExplorer.vue'),
+    UpstreamExplorer: () => import('./explorers/upstream/UpstreamExplorer.vue'),
+    LocationExplorer: () => import('./explorers/location/LocationExplorer.vue'),
+    PacketExplorer: () => import('./explorers/packet/PacketExplorer.vue'),
+    CacheExplorer: () => import('./explorers/cache/CacheExplorer.vue'),
+    DistancePicture: () => import('./explorers/distance/DistancePicture.vue'),
+    KeyExplorer: () => import('./explorers/key/KeyExplorer.vue'),
+    RingExplorer: () => import('./explorers/ring/RingExplorer.vue'),
+    ReplicationExplorer: () => import('./explorers/replication/ReplicationExplorer.vue'),
+    MultiLevelExplorer: () => import('./explorers/multi-level/MultiLevelExplorer.vue'),
   },
   exercise: { CodeExercise: () => import('./playground/CodeExercise.vue') },
 }

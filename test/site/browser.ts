@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, expect, inject, onTestFinished } from 'vitest'
-import { chromiumFlags, chromiumPath } from '../../.vitepress/config/preview/chromium.ts'
+import { chromiumFlags, chromiumPath } from '../../.vitepress/preview/chromium.ts'
 
 export interface View {
   /** Default 1280. */

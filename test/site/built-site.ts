@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { buildSite } from '../../.vitepress/config/preview/build-site.ts'
-import { provideChromium } from '../../.vitepress/config/preview/chromium.ts'
-import { serveFolder } from '../../.vitepress/config/preview/serve-folder.ts'
+import { buildSite } from '../../.vitepress/preview/build-site.ts'
+import { provideChromium } from '../../.vitepress/preview/chromium.ts'
+import { serveFolder } from '../../.vitepress/preview/serve-folder.ts'
 import { showProgress } from '../../labs/runtime/docker/offline/show-progress.ts'
 
 declare module 'vitest' {

@@ -66,7 +66,7 @@ const mixed = (ink: string, ground: string, opacity: number) =>
 
 test('the way of a packet is seen, although the stations shine through', () => {
   const picture = readFileSync(
-    join(import.meta.dirname, '../../.vitepress/theme/explorers/PacketPicture.vue'),
+    join(import.meta.dirname, '../../.vitepress/theme/explorers/packet/PacketPicture.vue'),
     'utf8',
   )
   const opacity = Number(/\.way > path \{[^}]*opacity: ([\d.]+)/.exec(picture)?.[1])

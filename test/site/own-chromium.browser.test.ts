@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { chromium } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { chromiumFlags, provideChromium } from '../../.vitepress/config/preview/chromium.ts'
+import { chromiumFlags, provideChromium } from '../../.vitepress/preview/chromium.ts'
 
 /** Each sign drawn alone, as a picture. A face that has no such sign draws the same box for all. */
 const drawn = (signs: string[]) =>

@@ -5,7 +5,7 @@ import { readCatalog } from '../../../labs/catalog/catalog.ts'
 import { translateComments } from '../../../labs/comments.ts'
 import type { Language } from '../../../labs/language.ts'
 import { labsFolder } from '../../../labs/session/folders.ts'
-import { chineseFor } from '../../book/printed-comments.ts'
+import { chineseFor } from '../../book/comment-translations.ts'
 import { type DiffLine, diffLines, hunksOf } from '../difference/line-diff.ts'
 
 /** A plausible mistake, and how it differs from our answer. */

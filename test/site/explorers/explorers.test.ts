@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest'
-import { messages as cacheTexts } from '../../../.vitepress/theme/explorers/cache-messages.ts'
-import { barsOf } from '../../../.vitepress/theme/explorers/cache-picture.ts'
-import * as caches from '../../../.vitepress/theme/explorers/cache-session.ts'
-import { messages as distanceTexts } from '../../../.vitepress/theme/explorers/distance-messages.ts'
-import { messages as locationTexts } from '../../../.vitepress/theme/explorers/location-messages.ts'
-import { presets } from '../../../.vitepress/theme/explorers/location-presets.ts'
-import { ask, elsewhere } from '../../../.vitepress/theme/explorers/location-question.ts'
-import { marksOf, notesOf, problemsOf } from '../../../.vitepress/theme/explorers/location-rows.ts'
-import { splitUrl } from '../../../.vitepress/theme/explorers/location-url.ts'
-import { arcs, placeOf, sharesOf } from '../../../.vitepress/theme/explorers/ring-picture.ts'
-import { messages as upstreamTexts } from '../../../.vitepress/theme/explorers/upstream-messages.ts'
+import { messages as cacheTexts } from '../../../.vitepress/theme/explorers/cache/cache-messages.ts'
+import { barsOf } from '../../../.vitepress/theme/explorers/cache/cache-picture.ts'
+import * as caches from '../../../.vitepress/theme/explorers/cache/cache-session.ts'
+import { messages as distanceTexts } from '../../../.vitepress/theme/explorers/distance/distance-messages.ts'
+import { messages as locationTexts } from '../../../.vitepress/theme/explorers/location/location-messages.ts'
+import { presets } from '../../../.vitepress/theme/explorers/location/location-presets.ts'
+import { ask, elsewhere } from '../../../.vitepress/theme/explorers/location/location-question.ts'
+import {
+  marksOf,
+  notesOf,
+  problemsOf,
+} from '../../../.vitepress/theme/explorers/location/location-rows.ts'
+import { splitUrl } from '../../../.vitepress/theme/explorers/location/location-url.ts'
+import { arcs, placeOf, sharesOf } from '../../../.vitepress/theme/explorers/parts/ring-picture.ts'
+import { messages as upstreamTexts } from '../../../.vitepress/theme/explorers/upstream/upstream-messages.ts'
 import {
   newSession,
   sendNext,
@@ -17,7 +21,7 @@ import {
   tally,
   type Condition,
   type Session,
-} from '../../../.vitepress/theme/explorers/upstream-session.ts'
+} from '../../../.vitepress/theme/explorers/upstream/upstream-session.ts'
 import { readConfig } from '../../../snippets/nginx/read-config.ts'
 import { server, type Method, type Upstream } from '../../../snippets/balancing/upstream.ts'
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { messages } from '../../../.vitepress/theme/explorers/key-messages.ts'
+import { messages } from '../../../.vitepress/theme/explorers/key/key-messages.ts'
 import {
   actorBars,
   leaseBars,
   redisBars,
   toneOf,
-} from '../../../.vitepress/theme/explorers/key-picture.ts'
+} from '../../../.vitepress/theme/explorers/key/key-picture.ts'
 import {
   freeName,
   make,
@@ -16,8 +16,8 @@ import {
   worldOf,
   type Session,
   type StoryId,
-} from '../../../.vitepress/theme/explorers/key-session.ts'
-import { wordsOf } from '../../../.vitepress/theme/explorers/key-words.ts'
+} from '../../../.vitepress/theme/explorers/key/key-session.ts'
+import { wordsOf } from '../../../.vitepress/theme/explorers/key/key-words.ts'
 import { isStuck, type Rules } from '../../../snippets/cache/key-life.ts'
 
 /** A story as it goes, under its own rules or under others. */

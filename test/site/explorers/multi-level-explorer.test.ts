@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { messages as loadTexts } from '../../../.vitepress/theme/explorers/level-load-messages.ts'
-import * as load from '../../../.vitepress/theme/explorers/level-load-session.ts'
-import { messages as viewTexts } from '../../../.vitepress/theme/explorers/multi-level-messages.ts'
-import { messages as staleTexts } from '../../../.vitepress/theme/explorers/stale-messages.ts'
-import * as stale from '../../../.vitepress/theme/explorers/stale-session.ts'
+import { messages as loadTexts } from '../../../.vitepress/theme/explorers/multi-level/level-load-messages.ts'
+import * as load from '../../../.vitepress/theme/explorers/multi-level/level-load-session.ts'
+import { messages as viewTexts } from '../../../.vitepress/theme/explorers/multi-level/multi-level-messages.ts'
+import { messages as staleTexts } from '../../../.vitepress/theme/explorers/multi-level/stale-messages.ts'
+import * as stale from '../../../.vitepress/theme/explorers/multi-level/stale-session.ts'
 import {
   bringsBack,
   marksOf,
@@ -11,7 +11,7 @@ import {
   seconds,
   seenAt,
   wordsOf,
-} from '../../../.vitepress/theme/explorers/stale-words.ts'
+} from '../../../.vitepress/theme/explorers/multi-level/stale-words.ts'
 import { staleMs, usualSettings } from '../../../snippets/multi-level/stale-story.ts'
 
 const shape = (value: object): unknown =>

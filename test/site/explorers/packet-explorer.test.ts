@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { messages, nameOf } from '../../../.vitepress/theme/explorers/packet-messages.ts'
-import { waysOf } from '../../../.vitepress/theme/explorers/packet-places.ts'
+import { messages, nameOf } from '../../../.vitepress/theme/explorers/packet/packet-messages.ts'
+import { waysOf } from '../../../.vitepress/theme/explorers/packet/packet-places.ts'
 import {
   commandsOf,
   faultsOf,
   networkOf,
   stepsOf,
   type Question,
-} from '../../../.vitepress/theme/explorers/packet-question.ts'
-import { rowsOf } from '../../../.vitepress/theme/explorers/packet-rows.ts'
-import { endingOf, sentenceOf } from '../../../.vitepress/theme/explorers/packet-story.ts'
+} from '../../../.vitepress/theme/explorers/packet/packet-question.ts'
+import { rowsOf } from '../../../.vitepress/theme/explorers/packet/packet-rows.ts'
+import { endingOf, sentenceOf } from '../../../.vitepress/theme/explorers/packet/packet-story.ts'
 
 const modes = ['nat', 'direct-routing', 'tunnel'] as const
 const questions: readonly Question[] = modes.flatMap((mode) =>

@@ -1,20 +1,23 @@
 import { describe, expect, test } from 'vitest'
-import { messages as copyingTexts } from '../../../.vitepress/theme/explorers/copying-messages.ts'
-import * as copying from '../../../.vitepress/theme/explorers/copying-session.ts'
+import { messages as copyingTexts } from '../../../.vitepress/theme/explorers/replication/copying-messages.ts'
+import * as copying from '../../../.vitepress/theme/explorers/replication/copying-session.ts'
 import {
   pictureWords as copyingWords,
   wordsOf as wordsOfMove,
-} from '../../../.vitepress/theme/explorers/copying-words.ts'
-import { messages as failoverTexts } from '../../../.vitepress/theme/explorers/failover-messages.ts'
+} from '../../../.vitepress/theme/explorers/replication/copying-words.ts'
+import { messages as failoverTexts } from '../../../.vitepress/theme/explorers/replication/failover-messages.ts'
 import {
   barsOf,
   columnsOf,
   lanes,
   votesOf,
-} from '../../../.vitepress/theme/explorers/failover-picture.ts'
-import * as failover from '../../../.vitepress/theme/explorers/failover-session.ts'
-import { pictureWords, wordsOf } from '../../../.vitepress/theme/explorers/failover-words.ts'
-import { messages as replicationTexts } from '../../../.vitepress/theme/explorers/replication-messages.ts'
+} from '../../../.vitepress/theme/explorers/replication/failover-picture.ts'
+import * as failover from '../../../.vitepress/theme/explorers/replication/failover-session.ts'
+import {
+  pictureWords,
+  wordsOf,
+} from '../../../.vitepress/theme/explorers/replication/failover-words.ts'
+import { messages as replicationTexts } from '../../../.vitepress/theme/explorers/replication/replication-messages.ts'
 import { usualSettings } from '../../../snippets/replication/failover-story.ts'
 
 const shape = (value: object): unknown =>

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { messages } from '../../../.vitepress/theme/explorers/ring-messages.ts'
-import { arcsOf, sharesOf } from '../../../.vitepress/theme/explorers/ring-picture.ts'
+import { messages } from '../../../.vitepress/theme/explorers/ring/ring-messages.ts'
+import { arcsOf, sharesOf } from '../../../.vitepress/theme/explorers/parts/ring-picture.ts'
 import {
   bandsOf,
   marksOf,
   sectorsFor,
   sectorsOf,
-} from '../../../.vitepress/theme/explorers/ring-sectors.ts'
+} from '../../../.vitepress/theme/explorers/ring/ring-sectors.ts'
 import {
   addressOf,
   drawnKeys,
@@ -22,9 +22,13 @@ import {
   worldBefore,
   worldOf,
   type Session,
-} from '../../../.vitepress/theme/explorers/ring-session.ts'
-import { stories, type StoryId } from '../../../.vitepress/theme/explorers/ring-stories.ts'
-import { pictureWords, rowsOf, wordsOf } from '../../../.vitepress/theme/explorers/ring-words.ts'
+} from '../../../.vitepress/theme/explorers/ring/ring-session.ts'
+import { stories, type StoryId } from '../../../.vitepress/theme/explorers/ring/ring-stories.ts'
+import {
+  pictureWords,
+  rowsOf,
+  wordsOf,
+} from '../../../.vitepress/theme/explorers/ring/ring-words.ts'
 import { ringOf, type Way } from '../../../snippets/hashing/placement.ts'
 
 const storyIds = Object.keys(stories) as readonly StoryId[]

@@ -4,7 +4,7 @@ import {
   numberIn,
   oneOf,
   takeFrom,
-} from '../../../.vitepress/theme/explorers/use-address.ts'
+} from '../../../.vitepress/theme/explorers/parts/use-address.ts'
 
 function choices() {
   const chosen = { tea: 'green' as 'green' | 'black', cups: 3 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope, nextTick } from 'vue'
-import { usePlayer } from '../../../.vitepress/theme/explorers/use-player.ts'
+import { usePlayer } from '../../../.vitepress/theme/explorers/parts/use-player.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { effectScope } from 'vue'
-import { useStory } from '../../../.vitepress/theme/explorers/use-story.ts'
+import { useStory } from '../../../.vitepress/theme/explorers/parts/use-story.ts'
 
 /** A session is what has been said so far; nobody says the same thing twice. */
 const stories = { abc: ['a', 'b', 'b', 'c'], de: ['d', 'e', 'e'] }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { chromiumPath } from '../../../../../.vitepress/config/preview/chromium.ts'
+import { chromiumPath } from '../../../../../.vitepress/preview/chromium.ts'
 import { whyNoBrowser } from '../../../../../labs/runtime/docker/offline/browser.ts'
 import type { Machine } from '../../../../../labs/runtime/docker/offline/requirements.ts'
 
