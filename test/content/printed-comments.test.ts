@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createMarkdownRenderer } from 'vitepress'
 import { expect, test } from 'vitest'
-import { chineseFor, translatePrinted, wordsIn } from '../../.vitepress/book/comment-translations.ts'
+import {
+  chineseFor,
+  translatePrinted,
+  wordsIn,
+} from '../../.vitepress/book/comment-translations.ts'
 import { printedComments } from '../../.vitepress/config/printed-comments.ts'
 import { projectFolder } from '../../labs/session/folders.ts'
 import { allPages, docs, quotesIn } from './pages.ts'

@@ -306,6 +306,17 @@ describe('the replication explorer', () => {
     expect(await explorer.locator('.lead').innerText(), 'as it was left').toBe(texts.free)
   })
 
+  test('the view that was chosen stands in the address, and opens by it', async () => {
+    const texts = failoverTexts.en
+    const page = (
+      await openExplorer('/replicated-redis?view=failover', copyingTexts.en.title)
+    ).page()
+    const view = page.getByRole('region', { name: texts.title })
+    await view.locator('.story').waitFor()
+    await choose(view, replicationTexts.en.views.copying)
+    await expect.poll(() => new URL(page.url()).search).toBe('')
+  })
+
   test('plays a story to its end, in Chinese, on a telephone, without sideways scrolling', async () => {
     const texts = failoverTexts.zh
     const view = { lang: 'zh', width: 390 } as const

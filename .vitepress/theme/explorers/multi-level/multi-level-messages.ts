@@ -1,7 +1,6 @@
 import type { Messages } from '../../messages.ts'
 
-export const viewIds = ['load', 'stale'] as const
-export type ViewId = (typeof viewIds)[number]
+export type ViewId = 'load' | 'stale'
 
 export interface MultiLevelTexts {
   readonly view: string
