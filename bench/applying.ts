@@ -1,12 +1,12 @@
-import { appendFileSync, cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, readdirSync } from 'node:fs'
 import { extname, join, relative } from 'node:path'
 import { type Lab, readCatalog } from '../labs/catalog/catalog.ts'
 import { compose } from '../labs/runtime/docker/docker-cli.ts'
 import type { Change } from '../labs/servers/kind/server-kind.ts'
 import { kindOf } from '../labs/servers/kind/kinds.ts'
 import { labsFolder } from '../labs/session/folders.ts'
-import { openSession, type Session } from '../labs/session/session.ts'
+import type { Session } from '../labs/session/session.ts'
+import { onSolution, save } from './solved-lab.ts'
 import { median } from './statistics.ts'
 import { short, table } from './table.ts'
 
@@ -30,43 +30,24 @@ export async function benchApplying(print: Print): Promise<void> {
   for (const line of table(['lab', 'kind', 'file', 'ours', 'by hand', 'ratio'], rows)) print(line)
 }
 
-async function applyingOf(lab: Lab): Promise<string[][]> {
-  const folder = mkdtempSync(join(tmpdir(), 'four-tiers-bench-'))
-  const work = join(folder, 'work')
-  cpSync(join(lab.folder, 'solution'), work, { recursive: true })
-  const session = await openSession({
-    lab,
-    folders: { work, live: join(folder, 'live'), running: join(folder, 'running.json') },
-    project: 'four-tiers-bench-applying',
-    report: () => undefined,
-    consent: () => Promise.resolve(true),
-  })
-  try {
-    await save(session)
+const applyingOf = (lab: Lab): Promise<string[][]> =>
+  onSolution(lab, 'four-tiers-bench-applying', async (session) => {
+    const { work } = session.place
+    const saved = () => save(session, `lab ${lab.number}`)
+    await saved()
     const rows: string[][] = []
     for (const change of lab.changes) {
       const file = firstOf(work, change)
       const ours = await seconds(rounds, () => {
         appendFileSync(file, `${comments[extname(file)] ?? '#'} saved\n`)
-        return save(session)
+        return saved()
       })
       const byHand = await seconds(1, () => anew(session, change))
       const about = [`${lab.number}`, change.by, relative(work, file)]
       rows.push([...about, short(ours), short(byHand), (ours / byHand).toFixed(2)])
     }
     return rows
-  } finally {
-    await session.runtime.down({ data: true })
-    await session.close()
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-async function save({ runtime, place }: Session): Promise<void> {
-  const applied = await runtime.apply()
-  if (applied.outcome !== 'broken') return
-  throw new Error(`lab ${place.lab.number}: ${applied.problems[0]?.message}`)
-}
+  })
 
 /** The file that gives a change its name, or the first in its folder. */
 function firstOf(work: string, { files }: Change): string {

@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import autocannon from 'autocannon'
 import { type Lab, readCatalog } from '../labs/catalog/catalog.ts'
 import { labsFolder } from '../labs/session/folders.ts'
-import { openSession, type Session } from '../labs/session/session.ts'
+import type { Session } from '../labs/session/session.ts'
+import { onSolution, save } from './solved-lab.ts'
 import { short, table } from './table.ts'
 
 type Print = (line: string) => void
@@ -88,32 +88,16 @@ async function measure(
   { name, cache, asAtStart = [] }: Stage,
   print: Print,
 ): Promise<StageRun> {
-  const folder = mkdtempSync(join(tmpdir(), 'four-tiers-bench-'))
-  const folders = {
-    work: join(folder, 'work'),
-    live: join(folder, 'live'),
-    running: join(folder, 'running.json'),
+  const prepare = (work: string) => {
+    if (cache) writeFileSync(join(work, 'app/cache.ts'), cache)
+    for (const file of asAtStart) cpSync(join(lab.folder, 'starter', file), join(work, file))
   }
-  cpSync(join(lab.folder, 'solution'), folders.work, { recursive: true })
-  if (cache) writeFileSync(join(folders.work, 'app/cache.ts'), cache)
-  for (const file of asAtStart) cpSync(join(lab.folder, 'starter', file), join(folders.work, file))
-  const session = await openSession({
-    lab,
-    folders,
-    project: 'four-tiers-bench-stages',
-    report: () => undefined,
-    consent: () => Promise.resolve(true),
-  })
-  try {
-    const applied = await session.runtime.apply()
-    if (applied.outcome === 'broken') throw new Error(`${name}: ${applied.problems[0]?.message}`)
+  const runSaved = async (session: Session) => {
+    await save(session, name)
     print(`  ${name} …`)
-    return await runStage(session, name)
-  } finally {
-    await session.runtime.down({ data: true })
-    await session.close()
-    rmSync(folder, { recursive: true, force: true })
+    return runStage(session, name)
   }
+  return onSolution(lab, 'four-tiers-bench-stages', runSaved, prepare)
 }
 
 async function runStage(session: Session, name: string): Promise<StageRun> {
