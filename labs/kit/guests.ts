@@ -20,6 +20,8 @@ export type Guests = ReturnType<typeof createGuests>
 
 /** Milliseconds between two people at one server: the servers on trial have little processor to spare. */
 const between = 50
+/** Milliseconds until who was taken for a stranger is asked about once more. */
+const stall = 500
 
 /** People who come one after the other, at all of these servers at once, from now on until `leave`. */
 export function createGuests(
@@ -65,6 +67,10 @@ export function createGuests(
       await all
     },
     /** Who was told that they are signed in, and is not. A stall of the machine is asked about twice. */
-    lost: async (): Promise<Guest[]> => strangersAmong(await strangersAmong(signedIn)),
+    async lost(): Promise<Guest[]> {
+      const strangers = await strangersAmong(signedIn)
+      if (strangers.length > 0) await pause(stall)
+      return strangersAmong(strangers)
+    },
   }
 }

@@ -51,6 +51,8 @@ export {
   beginAnew,
   copiesAll,
   hasStoodFor,
+  isVoteLost,
+  knowsInStep,
   mastersAmong,
   type Pairs,
   type Replication,
@@ -58,6 +60,7 @@ export {
   untilInStep,
   type Watched,
   watchedBy,
+  worksOnceElected,
 } from './replication.ts'
 export { forgedEverywhere, forgeNotice, type Notice, reloads } from './strangers.ts'
 export { withStandIn } from './stand-in.ts'

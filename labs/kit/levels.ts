@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { say } from '../language.ts'
 import type { LabHandle } from './lab.ts'
 import { readPages, type Where } from './pages.ts'
-import { askRedis, commandsDuring, emptyRedis } from './redis-row.ts'
+import { askRedis, callsSince, countedBy, emptyRedis } from './redis-row.ts'
 
 /** Web servers, and the groups of Redis in front of the main level that they have been told of. */
 export interface Row {
@@ -23,16 +23,17 @@ export async function askedOver(
   work: () => Promise<unknown>,
   idleMs = 1500,
 ): Promise<Readonly<Record<string, number>>> {
-  const timed = async (what: () => Promise<unknown>) => {
-    const from = performance.now()
-    const commands = await commandsDuring(lab, servers, what)
-    return { commands, ms: performance.now() - from }
+  const before = await countedBy(lab, servers)
+  await work()
+  const between = await countedBy(lab, servers)
+  await pause(idleMs)
+  const after = await countedBy(lab, servers)
+  const because = (server: string) => {
+    const [from, until, idle] = [before[server]!, between[server]!, after[server]!]
+    const perMs = callsSince(until, idle) / (idle.atMs - until.atMs)
+    return Math.max(0, callsSince(from, until) - Math.round(perMs * (until.atMs - from.atMs)))
   }
-  const busy = await timed(work)
-  const idle = await timed(() => pause(idleMs))
-  const because = (server: string) =>
-    busy.commands[server]! - Math.round((idle.commands[server]! * busy.ms) / idle.ms)
-  return Object.fromEntries(servers.map((server) => [server, Math.max(0, because(server))]))
+  return Object.fromEntries(servers.map((server) => [server, because(server)]))
 }
 
 /** Of all commands, the part of each server; undefined where there are none. */

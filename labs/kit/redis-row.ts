@@ -121,17 +121,41 @@ export async function commandsDuring(
   work: () => Promise<unknown>,
   these?: RegExp,
 ): Promise<Readonly<Record<string, number>>> {
-  const ask = (server: string, ...words: readonly string[]) => askRedis(lab, server, ...words)
-  await Promise.all(servers.map((server) => ask(server, 'CONFIG', 'RESETSTAT')))
+  const before = await countedBy(lab, servers, these)
   await work()
+  const after = await countedBy(lab, servers, these)
+  return Object.fromEntries(servers.map((name) => [name, callsSince(before[name]!, after[name]!)]))
+}
+
+/** How many commands a Redis has been given. */
+export interface Counted {
+  /** Each start begins anew. */
+  readonly life: string
+  /** By its own clock: the way to it takes its time, and sometimes long. */
+  readonly atMs: number
+  readonly calls: number
+}
+
+/** Redis → what it has counted by now, of commands about data, or of these alone. */
+export async function countedBy(
+  lab: Pick<LabHandle, 'exec'>,
+  servers: readonly string[],
+  these?: RegExp,
+): Promise<Readonly<Record<string, Counted>>> {
   const counts = servers.map(async (server) => {
-    const stats = await ask(server, 'INFO', 'commandstats')
-    const calls = [...stats.matchAll(/^cmdstat_([^:]+):calls=(\d+)/gm)]
-    const about = calls.filter(([, name = '']) => (these ? these.test(name) : !besides.test(name)))
-    return [server, about.reduce((sum, [, , count]) => sum + Number(count), 0)] as const
+    const said = await askRedis(lab, server, 'INFO', 'server', 'commandstats')
+    const stats = [...said.matchAll(/^cmdstat_([^:]+):calls=(\d+)/gm)]
+    const about = stats.filter(([, name = '']) => (these ? these.test(name) : !besides.test(name)))
+    const calls = about.reduce((sum, [, , count]) => sum + Number(count), 0)
+    const [, life = ''] = /^run_id:(\w+)/m.exec(said) ?? []
+    const [, us] = /^server_time_usec:(\d+)/m.exec(said) ?? []
+    return [server, { life, atMs: Number(us) / 1000, calls }] as const
   })
   return Object.fromEntries(await Promise.all(counts))
 }
+
+export const callsSince = (before: Counted, after: Counted): number =>
+  after.life === before.life ? after.calls - before.calls : after.calls
 
 /** Above every number that the forum gives in its own turn. */
 const firstOfMany = 700_000

@@ -46,9 +46,11 @@ export async function mastersAmong(lab: Lab, servers: readonly string[]): Promis
 
 /** This one copies that one, and has all that it has. */
 export async function copiesAll(lab: Lab, copy: string, master: string): Promise<boolean> {
-  const [one, other] = await Promise.all([replicationOf(lab, copy), replicationOf(lab, master)])
+  // One after the other: what the master is given meanwhile, the copy may have already.
+  const other = await replicationOf(lab, master)
+  const one = await replicationOf(lab, copy)
   if (one?.role !== 'copy' || other?.role !== 'master') return false
-  return one.isLinkUp && one.id === other.id && one.offset === other.offset
+  return one.isLinkUp && one.id === other.id && one.offset >= other.offset
 }
 
 /** Of two one is the master and the other its copy, whichever, and has all; so it is with each pair. */
@@ -128,6 +130,58 @@ export async function watchedBy(lab: Lab, sentinel: string): Promise<Watched[]> 
 export async function hasStoodFor(lab: Lab, sentinel: string, master: string): Promise<boolean> {
   const others = parseInstances(await askSentinel(lab, sentinel, 'SENTINELS', master))
   return others.some((fields) => Number(fields['voted-leader-epoch']) > 0)
+}
+
+/**
+ * Whether this Sentinel has heard that the copy answers, and that its link to the master is up: it asks
+ * every ten seconds, so it hears of it late.
+ */
+export async function knowsInStep(lab: Lab, sentinel: string, half: string, copy: string) {
+  const copies = parseInstances(await askSentinel(lab, sentinel, 'REPLICAS', half))
+  return copies.some(
+    ({ ip, flags = '', 'master-link-status': link }) =>
+      ip === copy && !/[so]_down/.test(flags) && link === 'ok',
+  )
+}
+
+/**
+ * Whether one of these Sentinels has voted on who replaces a master, and nobody has: votes were split, as
+ * chance would have it, and they try again after twice their `failover-timeout`.
+ */
+export async function isVoteLost(lab: Lab, sentinels: readonly string[]): Promise<boolean> {
+  const isLostAt = async (sentinel: string) => {
+    for (const { name, 'config-epoch': epoch } of parseInstances(
+      await askSentinel(lab, sentinel, 'MASTERS'),
+    )) {
+      const others = parseInstances(await askSentinel(lab, sentinel, 'SENTINELS', name!))
+      if (others.some((other) => Number(other['voted-leader-epoch']) > Number(epoch))) return true
+    }
+    return false
+  }
+  return (await Promise.all(sentinels.map(isLostAt))).some(Boolean)
+}
+
+/**
+ * Until it works, or so many milliseconds are over; or, where a vote was lost, those of the next attempt
+ * as well.
+ */
+export async function worksOnceElected(
+  lab: Lab,
+  { sentinels, works, ms, more }: Elected,
+): Promise<boolean> {
+  const within = async (ms: number) => {
+    for (const until = performance.now() + ms; performance.now() < until; await pause(100))
+      if (await works()) return true
+    return false
+  }
+  return (await within(ms)) || ((await isVoteLost(lab, sentinels)) && (await within(more)))
+}
+
+interface Elected {
+  readonly sentinels: readonly string[]
+  readonly works: () => Promise<boolean>
+  readonly ms: number
+  readonly more: number
 }
 
 /** Empty: it does not answer. */

@@ -3,6 +3,7 @@ import {
   beginAnew,
   copiesAll,
   createDraw,
+  expectTwoMinutes,
   homesOf,
   inTurn,
   lab,
@@ -73,6 +74,7 @@ test(
       elsewhere.length,
       say('pages that are anywhere else, or once only', '存在别处、或者只存了一份的页面'),
     ).toBeLessThanOrEqual(few)
+    for (const [master] of copies) await expectTwoMinutes(lab, master)
     const least = say('pages in the smaller half', '较小的那一半有多少页面')
     expect(Math.min(one, two), least).toBeGreaterThan(count / 4)
   },

@@ -78,18 +78,18 @@ test('shares are counted once all pages are read, by the names without their wei
 })
 
 test('commands are those about data, as Redis counted them; pings are none', async () => {
-  const stats =
-    'cmdstat_get:calls=7,usec=1\ncmdstat_ping:calls=99,usec=1\ncmdstat_config|get:calls=3\ncmdstat_eval:calls=2,usec=9\n'
-  const asked: string[] = []
+  let [gets, life] = [40, 'ab']
   const lab = {
-    exec(_: string, [, ...words]: readonly string[]) {
-      asked.push(words.join(' '))
-      return said(words[0] === 'INFO' ? stats : 'OK')
-    },
+    exec: () =>
+      said(
+        `run_id:${life}\nserver_time_usec:5\ncmdstat_get:calls=${gets},usec=1\ncmdstat_ping:calls=${9 * gets},usec=1\ncmdstat_config|get:calls=${gets}\ncmdstat_eval:calls=${2 * gets},usec=9\n`,
+      ),
   }
-  const work = () => Promise.resolve(asked.push('work'))
-  expect(await commandsDuring(lab, ['redis1'], work)).toEqual({ redis1: 9 })
-  expect(asked).toEqual(['CONFIG RESETSTAT', 'work', 'INFO commandstats'])
+  const asked = (work: () => unknown) =>
+    commandsDuring(lab, ['redis1'], () => Promise.resolve(work()))
+  expect(await asked(() => (gets += 7))).toEqual({ redis1: 21 })
+  // Whoever begins anew has counted from nothing.
+  expect(await asked(() => ([gets, life] = [5, 'cd']))).toEqual({ redis1: 15 })
 })
 
 test('who is told of a new list is started again, and who knows it already is not', async () => {

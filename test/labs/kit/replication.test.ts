@@ -5,10 +5,12 @@ import {
   copiesAll,
   mastersAmong,
   hasStoodFor,
+  isVoteLost,
   parseMasters,
   parseReplication,
   untilInStep,
   watchedBy,
+  worksOnceElected,
 } from '../../../labs/kit/replication.ts'
 
 const master = `# Replication\r
@@ -55,6 +57,10 @@ describe('a copy has all', () => {
     copiesAll(saying({ redis1: master, copy1: one }), 'copy1', 'redis1')
 
   test('that its master has', async () => expect(await isCopied(copy)).toBe(true))
+  test('or had, when it was asked first', async () =>
+    expect(await isCopied(copy.replace('slave_repl_offset:420', 'slave_repl_offset:433'))).toBe(
+      true,
+    ))
   test.each([
     ['is behind', copy.replace('slave_repl_offset:420', 'slave_repl_offset:406')],
     ['has another history', copy.replace('master_replid:8e1f', 'master_replid:77aa')],
@@ -121,6 +127,38 @@ test('a Sentinel that stands for election sees how the others vote', async () =>
   expect(await says(0, 0)).toBe(false)
   expect(await says(0, 2)).toBe(true)
   expect(await hasStoodFor(saying({}), 'sentinel1', 'one')).toBe(false)
+})
+
+describe('a vote', () => {
+  /** A Sentinel that has seen a failover in epoch 3, and this vote of another since. */
+  const voted = (epoch: number) => ({
+    exec: (_: string, words: readonly string[]) => {
+      const about = words.includes('MASTERS')
+        ? 'name\none\nconfig-epoch\n3\n'
+        : `name\nf152\nvoted-leader-epoch\n${epoch}\n`
+      return Promise.resolve({ exitCode: 0, stdout: about, stderr: '' })
+    },
+  })
+  const dead = saying({})
+
+  test('is lost where somebody was voted for, and nobody took over', async () => {
+    expect(await isVoteLost(voted(4), ['sentinel1'])).toBe(true)
+    expect(await isVoteLost(voted(3), ['sentinel1'])).toBe(false)
+    expect(await isVoteLost(voted(0), ['sentinel1'])).toBe(false)
+    expect(await isVoteLost(dead, ['sentinel1'])).toBe(false)
+  })
+
+  test.each([
+    ['what works at once works', dead, 0, true],
+    ['who was not elected has one more attempt', voted(4), 150, true],
+    ['but not who never stood', dead, 150, false],
+    ['and not for ever', voted(4), 10_000, false],
+  ])('%s', async (_, lab, after, does) => {
+    const from = performance.now()
+    const works = () => Promise.resolve(performance.now() - from >= after)
+    const elected = { sentinels: ['sentinel1'], works, ms: 50, more: 400 }
+    expect(await worksOnceElected(lab, elected)).toBe(does)
+  })
 })
 
 describe('as on the first day', () => {
