@@ -21,39 +21,54 @@ test(
   ),
   async () => {
     await lab.untilAnswered('/whoami')
-    let price = 0
-    const waits = await waitsOfOthers(async () => {
-      const keys = [await recoveryKey(), await recoveryKey()]
-      // Others are watched on for as long as a key takes: it may have been put off, not put aside.
-      const isDear: boolean[] = []
-      // Whichever machine makes it sooner: a busy one must not excuse a wait.
-      const prices = keys.map(({ ms }) => ms)
-      for (const key of keys) {
-        const started = performance.now()
-        isDear.push(await isAsDear(key))
-        prices.push(performance.now() - started)
-      }
-      price = Math.min(...prices)
-      const different = say('different keys for two readers', '两位读者拿到的不同密钥')
-      expect(new Set(keys.map(({ key }) => key)).size, different).toBe(2)
-      const made = say('made of their keys, as dear as before', '由各自的密钥算出，和原来一样费力')
-      expect(isDear, `${say('fingerprints', '指纹')}: ${made}`).toEqual([true, true])
-    })
+    let round = await keysBesideOthers()
+    // A stall of the machine does not come twice; a thread that is held is held each time.
+    if (!isSoon(round)) round = await keysBesideOthers()
     // Two at the same time have each their own, too.
     const [one, other] = await Promise.all([recoveryKey(), recoveryKey()])
     const shared = say('one key for two readers at once', '同时来的两位读者拿到同一把密钥')
     expect(one.key === other.key, shared).toBe(false)
-    const longest = Math.round(Math.max(...waits))
+    const [price, longest] = [round.price, round.longest].map(Math.round)
     expect(
-      // Half a key is no turn of the loop; what is left is a busy machine.
-      longest < Math.max(200, price / 2),
+      isSoon(round),
       say(
-        `a key takes about ${Math.round(price)} ms, and somebody else waited ${longest} ms`,
-        `一把密钥大约要 ${Math.round(price)} 毫秒，另一位读者等了 ${longest} 毫秒`,
+        `a key takes about ${price} ms, and somebody else waited ${longest} ms`,
+        `一把密钥大约要 ${price} 毫秒，另一位读者等了 ${longest} 毫秒`,
       ),
     ).toBe(true)
   },
 )
+
+/** Milliseconds: what a key costs, and the longest wait of anybody else meanwhile. */
+interface Round {
+  readonly price: number
+  readonly longest: number
+}
+
+/** Half a key is no turn of the loop; what is left is a busy machine. */
+const isSoon = ({ price, longest }: Round) => longest < Math.max(200, price / 2)
+
+async function keysBesideOthers(): Promise<Round> {
+  let price = 0
+  const waits = await waitsOfOthers(async () => {
+    const keys = [await recoveryKey(), await recoveryKey()]
+    // Others are watched on for as long as a key takes: it may have been put off, not put aside.
+    const isDear: boolean[] = []
+    // Whichever machine makes it sooner: a busy one must not excuse a wait.
+    const prices = keys.map(({ ms }) => ms)
+    for (const key of keys) {
+      const started = performance.now()
+      isDear.push(await isAsDear(key))
+      prices.push(performance.now() - started)
+    }
+    price = Math.min(...prices)
+    const different = say('different keys for two readers', '两位读者拿到的不同密钥')
+    expect(new Set(keys.map(({ key }) => key)).size, different).toBe(2)
+    const made = say('made of their keys, as dear as before', '由各自的密钥算出，和原来一样费力')
+    expect(isDear, `${say('fingerprints', '指纹')}: ${made}`).toEqual([true, true])
+  })
+  return { price, longest: Math.max(...waits) }
+}
 
 async function recoveryKey(): Promise<Key> {
   const { status, body, ms } = await lab.request('/recovery-key', patient)

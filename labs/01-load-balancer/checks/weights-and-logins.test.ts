@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import {
   as,
@@ -43,8 +44,12 @@ test(
     // the share of web3 falls towards a third as the load does.
     const visits = [...draw.some(5, drawVisits(draw)), signIn]
     const inDoubt = (await shares(visits, 40, 1)).filter(({ web3 }) => Math.abs(web3 - 20) > 2)
-    const larger = inDoubt.map(({ visit }) => visit)
-    const odd = larger.length > 0 ? (await shares(larger, 600, 6)).filter(isNotHalf) : []
+    const oddOf = async (some: readonly Share[]) => {
+      const larger = some.map(({ visit }) => visit)
+      return larger.length > 0 ? (await shares(larger, 600, 6)).filter(isNotHalf) : []
+    }
+    // By chance one of six is odd in 400 times, and not twice.
+    const odd = await oddOf(await oddOf(inDoubt))
     expect(
       odd.map(({ told }) => told),
       say('where web3 has not its half', 'web3 没有分到一半的请求'),
@@ -94,7 +99,17 @@ test(
     const members = await membersOf(servers, (name) => lab.signIn(name))
     expect(members.length, say('people who could sign in', '能登录的人数')).toBeGreaterThan(0)
     const forgotten: string[] = []
-    for (const member of members) forgotten.push(...(await whereForgotten(member)))
+    for (const member of members) {
+      const topic = draw.one(topics)
+      let places = await whereForgotten(member, topic)
+      // Who keeps logins elsewhere has not heard of them while the machine stalled: for a moment.
+      if (places.length > 0) {
+        await pause(500)
+        const again = await whereForgotten(member, topic)
+        places = places.filter((place) => again.includes(place))
+      }
+      forgotten.push(...places)
+    }
     expect(
       forgotten,
       say('signed in, and taken for strangers there', '登录了，却在这里被当成陌生人'),
@@ -102,8 +117,7 @@ test(
   },
 )
 
-async function whereForgotten({ name, cookie }: Member): Promise<string[]> {
-  const topic = draw.one(topics)
+async function whereForgotten({ name, cookie }: Member, topic: string): Promise<string[]> {
   const around = [cookie, `_ga=GA1.1.${draw.word()}; ${cookie}`, `${cookie}; theme=dark`]
   const visits = [{ path: '/whoami' }, { path: '/' }, { path: topic }, emptyReply(topic)].flatMap(
     (visit) => around.map((cookies) => as(cookies, visit)),
